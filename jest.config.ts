@@ -1,0 +1,15 @@
+import type { Config } from "jest";
+
+const shared = {
+  testEnvironment: "node",
+  transform: { "^.+\\.[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+} satisfies Config;
+
+const config: Config = {
+  projects: [
+    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/unit/**/*.test.ts", "<rootDir>/test/golden/**/*.test.ts"] },
+    { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
+  ],
+};
+
+export default config;
