@@ -1,0 +1,164 @@
+import { readdir } from "node:fs/promises";
+import Table from "cli-table3";
+import { execa } from "execa";
+import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
+import { examine, type Finding } from "./doctor.ts";
+import { runInLab, shopPort, shopUrl } from "./environment.ts";
+import { buildImageCache } from "./image-cache.ts";
+import { LabError } from "./lab-error.ts";
+import { logPath } from "./machine/daemon.ts";
+import { tryLock, waitForLock } from "./machine/lock.ts";
+import { portTaken } from "./machine/loopback-port.ts";
+import { inState } from "./paths.ts";
+import { abandonStart, labStarted, startTasks } from "./start.ts";
+import { daemonStatus } from "./status.ts";
+import { labPresent, stopLab } from "./stop.ts";
+import { buildToolchain, type BuildOptions } from "./toolchain/build.ts";
+import { installPackages } from "./toolchain/debian-packages.ts";
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Aborted by the first Ctrl-C or SIGTERM, so that a command takes down what it has begun. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+const runTasks = (tasks: ListrTask[]): Promise<unknown> =>
+  new Listr(tasks, {
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+    // Interrupts are the commands' own affair: they have something to take down.
+    registerSignalListeners: false,
+  }).run();
+
+const lacks = (findings: Finding[]): Finding[] => findings.filter((f) => !f.ok && !f.automatic);
+
+function table(head: string[], rows: string[][]): string {
+  const plain = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
+  const grid = new Table({ head, ...plain });
+  grid.push(...rows);
+  return grid.toString();
+}
+
+function buildTasks(signal: AbortSignal): ListrTask[] {
+  const task = (title: string, run: (options: BuildOptions) => Promise<void>): ListrTask => ({
+    title,
+    task: (_, task) => run({ signal, report: (line) => void (task.output = line) }),
+  });
+  return [
+    task("Debian packages", ({ report, signal }) => installPackages(report, signal)),
+    task("programs: Kubernetes, Istio, Envoy, Pulumi (half an hour when nothing is cached)", buildToolchain),
+    task("images", buildImageCache),
+  ];
+}
+
+async function buildAll(signal: AbortSignal): Promise<void> {
+  const missing = lacks(await examine());
+  if (missing.length > 0) {
+    const lines = missing.map((f) => `${f.what}: ${f.found}. ${f.mend ?? ""}`);
+    throw new LabError(`this machine lacks what the lab needs:\n  ${lines.join("\n  ")}`, "npm run lab -- doctor");
+  }
+  const lock = await waitForLock("build", () => say("another build is running: waiting for it"), signal);
+  try {
+    await runTasks(buildTasks(signal));
+  } finally {
+    lock.release();
+  }
+}
+
+export async function build(): Promise<void> {
+  await buildAll(interruption());
+}
+
+async function refuseAnotherPort(port: number): Promise<void> {
+  const current = await shopPort();
+  if (current === port) return;
+  throw new LabError(`the lab runs, with the shop on port ${current}, not ${port}`, "npm run lab -- stop");
+}
+
+export async function start({ port }: { port: number }): Promise<void> {
+  const signal = interruption();
+  const lock = await tryLock("lifecycle");
+  if (!lock) throw new LabError("another `lab start` or `lab stop` is at work", "npm run lab -- status");
+  if (labStarted()) {
+    const dead = (await daemonStatus()).filter((daemon) => !daemon.alive);
+    if (dead.length === 0) {
+      await refuseAnotherPort(port);
+      say(`The lab runs already. The shop's address: ${shopUrl(port)}`);
+      return;
+    }
+    const names = dead.map((daemon) => daemon.name).join(", ");
+    throw new LabError(`the lab runs, but without ${names}`, "npm run lab -- stop, then start it again");
+  }
+  await buildAll(signal);
+  if (await labPresent()) {
+    say("Removing what an earlier start left half-way.");
+    await stopLab();
+  }
+  if (await portTaken(port)) {
+    throw new LabError(`port ${port} of this machine is taken`, `npm run lab -- start --port ${port + 1}`);
+  }
+  try {
+    await runTasks(startTasks(port, signal));
+  } catch (error) {
+    say(`Taking down what was started. Logs: ${await abandonStart()}`);
+    signal.throwIfAborted();
+    throw error;
+  }
+  say(`The lab runs. The shop's address once it is deployed: ${shopUrl(port)}`);
+  say("Next: npm run lab -- shell, and in it: pulumi up");
+}
+
+export async function stop(): Promise<void> {
+  const lock = await tryLock("lifecycle");
+  if (!lock) throw new LabError("another `lab start` or `lab stop` is at work: end that one first (Ctrl-C)");
+  if (process.getuid?.() !== 0) throw new LabError("stopping the lab needs root", "sudo npm run lab -- stop");
+  if (!(await labPresent())) {
+    say("No lab is running.");
+    return;
+  }
+  const count = await stopLab();
+  say(`The lab is stopped: ${count} processes ended, its network, mounts and folders are gone.`);
+}
+
+export async function status(): Promise<void> {
+  const daemons = await daemonStatus();
+  if (daemons.length === 0) {
+    say("No lab is running. Next: npm run lab -- start");
+    process.exitCode = 1;
+    return;
+  }
+  const rows = daemons.map(({ name, pid, alive }) => [name, String(pid), alive ? "runs" : "ended"]);
+  say(table(["program", "process", "state"], rows));
+  const whole = labStarted() && daemons.every((daemon) => daemon.alive);
+  if (whole) say(`The shop's address: ${shopUrl(await shopPort())}`);
+  else say("The lab is not whole. Next: npm run lab -- stop");
+  process.exitCode = whole ? 0 : 1;
+}
+
+export async function doctor(): Promise<void> {
+  const findings = await examine();
+  const mend = ({ ok, automatic, mend }: Finding) => (ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? ""));
+  const rows = findings.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
+  say(table(["", "needed", "found", "what brings it"], rows));
+  process.exitCode = lacks(findings).length > 0 ? 1 : 0;
+}
+
+export async function shell(): Promise<void> {
+  process.exitCode = await runInLab([process.env.SHELL ?? "/bin/sh"]);
+}
+
+export async function exec(command: string[]): Promise<void> {
+  process.exitCode = await runInLab(command);
+}
+
+export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {
+  const names = (await readdir(inState("logs")).catch(() => [])).map((file) => file.replace(/\.log$/, ""));
+  if (names.length === 0) throw new LabError("no lab is running, so there are no logs", "npm run lab -- start");
+  if (name === undefined) return say(names.join("\n"));
+  if (!names.includes(name)) throw new LabError(`no program "${name}" in the lab; there are: ${names.join(", ")}`);
+  const mode = follow ? ["-n", "100", "-f"] : ["-n", "+1"];
+  await execa("tail", [...mode, logPath(name)], { stdio: "inherit", reject: false });
+}

@@ -1,0 +1,109 @@
+import { access, constants, mkdir, readFile, statfs } from "node:fs/promises";
+import { homedir } from "node:os";
+import { execa } from "execa";
+import { satisfies } from "semver";
+import { imagesBuilt } from "./image-cache.ts";
+import { cacheDir } from "./paths.ts";
+import { installCommand, missingPackages } from "./toolchain/debian-packages.ts";
+import { toolchainBuilt } from "./toolchain/cache.ts";
+
+/** One thing the lab needs of the machine. */
+export interface Finding {
+  what: string;
+  ok: boolean;
+  /** What was found. */
+  found: string;
+  /** The command or act that brings it; only where it is missing. */
+  mend?: string;
+  /** `lab start` brings it by itself. */
+  automatic?: boolean;
+}
+
+const gibibyte = 1024 ** 3;
+/** Measured after a cold build: Go's two caches and the programs. */
+const buildNeeds = 20 * gibibyte;
+/** Images unpacked, logs, the store. */
+const runNeeds = 3 * gibibyte;
+
+const finding = (what: string, ok: boolean, found: string, mend?: string): Finding =>
+  ok || !mend ? { what, ok, found } : { what, ok, found, mend };
+
+async function output(command: string, ...args: string[]): Promise<string | undefined> {
+  const result = await execa(command, args, { reject: false });
+  return result.failed ? undefined : result.stdout.trim();
+}
+
+async function writable(dir: string): Promise<boolean> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await access(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freeSpace(what: string, dir: string, needs: number): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dir);
+  const free = bavail * bsize;
+  const gib = (bytes: number) => `${(bytes / gibibyte).toFixed(0)} GiB`;
+  return finding(what, free >= needs, `${gib(free)} free, ${gib(needs)} needed`, `make room on the disk of ${dir}`);
+}
+
+async function toBuild(): Promise<Finding[]> {
+  const goVersion = (await output("go", "env", "GOVERSION"))?.replace(/^go/, "");
+  const goOk = goVersion !== undefined && satisfies(goVersion, ">=1.26.0", { includePrerelease: true });
+  const pip = await output("python3", "-m", "pip", "--version");
+  return [
+    finding("Go 1.26 or newer", goOk, goVersion ?? "no go on the PATH", "install Go from https://go.dev/dl/"),
+    finding("pip", pip !== undefined, pip ?? "no pip", "apt-get install --yes python3-pip"),
+    await freeSpace("disk for Go's caches", homedir(), buildNeeds),
+  ];
+}
+
+async function kernel(): Promise<Finding[]> {
+  const filesystems = await readFile("/proc/filesystems", "utf8");
+  const overlay = /\toverlay$/m.test(filesystems) || (await output("modprobe", "overlay")) !== undefined;
+  const bridge = "/proc/sys/net/bridge/bridge-nf-call-iptables";
+  const present = async () => access(bridge).then(() => true, () => false);
+  const filter = (await present()) || ((await output("modprobe", "br_netfilter")) !== undefined && (await present()));
+  return [
+    finding("kernel: overlay file system", overlay, overlay ? "there" : "missing", "modprobe overlay"),
+    finding("kernel: bridge packet filter", filter, filter ? "there" : "missing", "modprobe br_netfilter"),
+  ];
+}
+
+/** Looks at all that a start needs, and changes nothing but loading kernel modules. */
+export async function examine(): Promise<Finding[]> {
+  const linux = process.platform === "linux" && process.arch === "x64";
+  const platform = finding(
+    "Linux on x86-64",
+    linux,
+    `${process.platform} ${process.arch}`,
+    "use your own cluster: npm run demo -- STAGE --context NAME",
+  );
+  const root = process.getuid?.() === 0;
+  const first = [
+    platform,
+    finding("root", root, root ? "root" : "not root", "run the same command with sudo"),
+    finding("Node 20.19 or newer", satisfies(process.version, ">=20.19.0"), process.version, "install a newer Node"),
+  ];
+  if (!linux || !root) return first;
+
+  const cache = await writable(cacheDir);
+  const apt = await output("apt-get", "--version");
+  const missing = apt ? await missingPackages() : [];
+  return [
+    ...first,
+    finding("Debian's package manager", apt !== undefined, apt ? "there" : "no apt-get", "use Debian 12"),
+    ...(missing.length > 0
+      ? [{ ...finding("Debian packages", false, missing.join(" "), installCommand(missing)), automatic: true }]
+      : [finding("Debian packages", true, "installed")]),
+    ...(await kernel()),
+    finding("cache folder writable", cache, cacheDir, "set XDG_CACHE_HOME to a folder you can write to"),
+    ...(cache ? [await freeSpace("disk for the lab", "/var/lib", runNeeds)] : []),
+    ...(cache && !toolchainBuilt() ? await toBuild() : []),
+    finding("programs built", true, toolchainBuilt() ? "yes" : "no: `npm run lab -- build` or the first start does"),
+    finding("images built", true, (await imagesBuilt()) ? "yes" : "no: `npm run lab -- build` or the first start does"),
+  ];
+}

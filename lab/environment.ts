@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
+import { LabError } from "./lab-error.ts";
+import { inState, kubeconfigPath, projectDir } from "./paths.ts";
+import { binDir, program } from "./toolchain/cache.ts";
+import { pulumiKubernetesVersion } from "./toolchain/pins.ts";
+
+const shimDir = inState("bin");
+const pulumiHome = inState("pulumi-home");
+const portFile = inState("port");
+
+export const shopUrl = (port: number): string => `http://localhost:${port}`;
+
+/** The port the running lab's shop answers on. */
+export async function shopPort(): Promise<number> {
+  return Number(await readFile(portFile, "utf8"));
+}
+
+const onPath = (name: string): boolean =>
+  (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, name)));
+
+/** A line of shell that runs the lab's language host without a compile step. */
+async function writeLanguageHost(): Promise<void> {
+  const tsx = createRequire(import.meta.url).resolve("tsx/cjs");
+  const main = join(import.meta.dirname, "language-host/main.ts");
+  const line = `#!/bin/sh\nexec '${process.execPath}' --require '${tsx}' '${main}' "$@"\n`;
+  await writeFile(join(shimDir, "pulumi-language-nodejs"), line, { mode: 0o700 });
+}
+
+/**
+ * Gives Pulumi a home, a file backend and a stack in the lab's folder: they describe a cluster that ends with the
+ * lab, so they end with it too.
+ */
+export async function prepareEnvironment(port: number): Promise<void> {
+  await writeFile(portFile, String(port));
+  await mkdir(shimDir, { recursive: true });
+  await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
+  if (!onPath("pulumi-language-nodejs")) await writeLanguageHost();
+  const plugin = join(pulumiHome, "plugins", `resource-kubernetes-v${pulumiKubernetesVersion}`);
+  await mkdir(plugin, { recursive: true, mode: 0o700 });
+  await symlink(program("pulumi-resource-kubernetes"), join(plugin, "pulumi-resource-kubernetes"));
+}
+
+/** What a shell of the lab has beyond the user's own environment. */
+export async function labEnvironment(): Promise<Record<string, string>> {
+  return {
+    PATH: [binDir, shimDir, process.env.PATH ?? ""].join(delimiter),
+    KUBECONFIG: kubeconfigPath,
+    SHOP_URL: shopUrl(await shopPort()),
+    PULUMI_HOME: pulumiHome,
+    PULUMI_BACKEND_URL: `file://${inState("pulumi")}`,
+    // The lab's stack holds no secret worth a passphrase; without this variable Pulumi would ask for one.
+    PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+    PULUMI_STACK: process.env.PULUMI_STACK ?? "dev",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+/** Runs a command as `lab shell` would, in the user's folder, on the user's terminal. @returns its exit code */
+export async function runInLab(command: string[]): Promise<number> {
+  if (!existsSync(networkNamespacePath)) throw new LabError("no lab is running", "npm run lab -- start");
+  const [enter, ...inside] = insideNetwork;
+  const result = await execa(enter, [...inside, ...command], {
+    env: await labEnvironment(),
+    stdio: "inherit",
+    reject: false,
+    // npm runs scripts in the checkout; the user may stand elsewhere.
+    cwd: process.env.INIT_CWD ?? projectDir,
+  });
+  if (result.exitCode !== undefined) return result.exitCode;
+  return result.signal === "SIGINT" ? 130 : 1;
+}
+
+/** Makes the stack that the shell's `pulumi up` works on, unless it is there. */
+export async function createStack(signal: AbortSignal): Promise<void> {
+  const env = await labEnvironment();
+  await execa(program("pulumi"), ["stack", "init", "--non-interactive", "--no-select", "dev"], {
+    cwd: projectDir,
+    env,
+    cancelSignal: signal,
+  });
+}

@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
+
+/** The SDK's exit code for "the user has been told": the engine then adds nothing of its own. */
+const alreadyReported = 32;
+
+const running = new Set<ChildProcess>();
+
+/** Ends the programs that are still running, as the engine asks on an interrupt. */
+export function stopPrograms(): void {
+  for (const program of running) program.kill();
+}
+
+/** Runs the program with the SDK's own runner and waits for its end. */
+export async function runProgram(request: RunRequest, engineAddress: string): Promise<RunResponse> {
+  const program = request.getInfo();
+  const config = Object.fromEntries(request.getConfigMap().entries());
+  const args = [
+    require.resolve("@pulumi/pulumi/cmd/run"),
+    ...["--monitor", request.getMonitorAddress()],
+    ...["--engine", engineAddress],
+    ...["--organization", request.getOrganization()],
+    ...["--project", request.getProject()],
+    ...["--stack", request.getStack()],
+    ...["--pwd", program?.getProgramDirectory() || request.getPwd()],
+    ...["--root-directory", program?.getRootDirectory() || request.getPwd()],
+    ...["--parallel", String(request.getParallel())],
+    ...(request.getDryrun() ? ["--dry-run"] : []),
+    program?.getEntryPoint() || request.getProgram() || ".",
+    ...request.getArgsList(),
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: request.getPwd(),
+    env: {
+      ...process.env,
+      PULUMI_CONFIG: JSON.stringify(config),
+      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+      PULUMI_NODEJS_TYPESCRIPT: "true",
+    },
+    // The engine shows what comes on these two as the program's output; the first of this process is its own.
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  running.add(child);
+  const [exitCode, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+  running.delete(child);
+
+  const response = new RunResponse();
+  if (exitCode === alreadyReported) response.setBail(true);
+  else if (exitCode !== 0) response.setError(`the program ended with ${signal ?? `exit code ${exitCode}`}`);
+  return response;
+}

@@ -1,0 +1,83 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+import { LabError } from "../lab-error.ts";
+import { inState } from "../paths.ts";
+import { insideNetwork } from "./network-namespace.ts";
+
+/** A long-running program of the lab. */
+export interface Daemon {
+  /** Name of its log and of its row in `lab status`. */
+  name: string;
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Words before the command that put it into namespaces; default: the lab's network. */
+  enter?: readonly string[];
+}
+
+export interface RunningDaemon {
+  name: string;
+  pid: number;
+  /** Settles only when the program ends, which it must not; rejects with its last log lines. */
+  ended: Promise<never>;
+}
+
+export const logPath = (name: string): string => inState("logs", `${name}.log`);
+export const pidPath = (name: string): string => inState("pids", name);
+
+const lastLines = async (file: string, count: number): Promise<string> =>
+  (await readFile(file, "utf8")).trimEnd().split("\n").slice(-count).join("\n");
+
+/** Joins the control group before the program exists, so that no child can escape it; then becomes the program. */
+const launcher = 'echo $$ > "$0/cgroup.procs" && log=$1 && shift && exec "$@" >> "$log" 2>&1';
+
+/** Starts the program in the lab's control group, in a session of its own, writing to its log. It outlives this one. */
+export async function startDaemon(daemon: Daemon, cgroup: string): Promise<RunningDaemon> {
+  const { name, command, args, enter = insideNetwork } = daemon;
+  await writeFile(logPath(name), "", { mode: 0o600 });
+  const child = execa("sh", ["-c", launcher, cgroup, logPath(name), ...enter, command, ...args], {
+    detached: true,
+    cleanup: false,
+    stdio: "ignore",
+    env: daemon.env ?? {},
+    reject: false,
+  });
+  child.unref();
+  if (child.pid === undefined) throw new LabError(`${name} could not be started`);
+  await writeFile(pidPath(name), String(child.pid), { mode: 0o600 });
+  const ended = child.then(async (result): Promise<never> => {
+    const how = result.signal ? `was ended by ${result.signal}` : `ended with exit code ${result.exitCode}`;
+    throw new LabError(`${name} ${how}. Its last lines:\n${await lastLines(logPath(name), 12)}`);
+  });
+  ended.catch(() => undefined); // looked at by whoever waits for readiness; a later end shows in `lab status`
+  return { name, pid: child.pid, ended };
+}
+
+/**
+ * Waits until `check` holds. Ends early when one of the daemons does.
+ * @param deadline in seconds
+ */
+export async function ready(
+  what: string,
+  check: (signal: AbortSignal) => Promise<boolean>,
+  daemons: RunningDaemon[],
+  signal: AbortSignal,
+  deadline = 60,
+): Promise<void> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const poll = async (): Promise<void> => {
+    const end = Date.now() + deadline * 1000;
+    while (!(await check(either))) {
+      either.throwIfAborted();
+      if (Date.now() > end) throw new LabError(`${what} was not ready after ${deadline} s`, "npm run lab -- logs NAME");
+      await delay(100, undefined, { signal: either });
+    }
+  };
+  try {
+    await Promise.race([poll(), ...daemons.map((d) => d.ended)]);
+  } finally {
+    stop.abort();
+  }
+}

@@ -1,0 +1,39 @@
+import { Command, InvalidArgumentError } from "commander";
+import { build, doctor, exec, logs, shell, start, status, stop } from "./commands.ts";
+import { reportAndExit } from "./failure.ts";
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError("A port is 1 to 65535.");
+  return port;
+};
+
+const lab = new Command("npm run lab --")
+  .description("A real one-node Kubernetes with Istio on this machine, from package registries alone.")
+  .showHelpAfterError("Add --help to see what is possible.")
+  .enablePositionalOptions();
+
+lab
+  .command("start")
+  .description("build what is missing, then start the lab; does nothing when it runs")
+  .option("--port <port>", "loopback port on which the shop answers", portNumber, 8080)
+  .action(start);
+lab.command("stop").description("end the lab and remove every trace of it").action(stop);
+lab.command("status").description("show what runs; exit code 1 when the lab does not").action(status);
+lab.command("build").description("build programs and images into the cache, start nothing").action(build);
+lab.command("doctor").description("say what this machine lacks and the command that brings it").action(doctor);
+lab.command("shell").description("a shell in which pulumi, kubectl and istioctl work on the lab").action(shell);
+lab
+  .command("exec")
+  .description("run one command as in the shell")
+  .argument("<command...>")
+  .passThroughOptions()
+  .action(exec);
+lab
+  .command("logs")
+  .description("show the log of one of the lab's programs")
+  .argument("[name]", "as in `status`; without it, the names are listed")
+  .option("-f, --follow", "go on as it grows")
+  .action(logs);
+
+lab.parseAsync().catch(reportAndExit);

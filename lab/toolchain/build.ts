@@ -1,0 +1,79 @@
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { toolchainBuilt, toolchainDir } from "./cache.ts";
+import { fetchEnvoy } from "./envoy.ts";
+import { goModules, linkerVariables, programs, type GoModule } from "./programs.ts";
+
+export interface BuildOptions {
+  /** Told in one line what is being built and how far it is. */
+  report: (line: string) => void;
+  signal: AbortSignal;
+}
+
+const goEnvironment = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
+
+const go = (dir: string, args: string[], signal: AbortSignal) =>
+  execa("go", args, { cwd: dir, env: goEnvironment, cancelSignal: signal, forceKillAfterDelay: 2000 });
+
+/** Compiles all programs of one module in one call, so that they share packages and both cores stay busy. */
+async function compile(module: GoModule, source: string, out: string, { report, signal }: BuildOptions): Promise<void> {
+  const packages = Object.values<string>(programs[module]);
+  report(`${module}: reading modules`);
+  const { stdout } = await go(source, ["list", "-deps", ...packages], signal);
+  const most = stdout.split("\n").length;
+  const variables = Object.entries(linkerVariables[module]).map(([name, value]) => `-X ${name}=${value}`);
+  const building = go(
+    source,
+    ["build", "-v", "-trimpath", "-ldflags", ["-s -w", ...variables].join(" "), "-o", `${out}/`, ...packages],
+    signal,
+  );
+  let compiled = 0;
+  for await (const name of building.iterable({ from: "stderr" })) {
+    compiled += 1;
+    report(`${module}: ${compiled} of at most ${most} packages, ${name}`);
+  }
+  await building;
+}
+
+/** The provider's module leaves out two files its program embeds; the copy of the source gets them beside it. */
+async function completeProvider(source: string, signal: AbortSignal): Promise<void> {
+  const module = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+  await go(source, ["mod", "download", module], signal);
+  const { stdout } = await go(source, ["list", "-m", "-f", "{{.Dir}}", module], signal);
+  for (const file of ["schema.json", "terraform-mapping.json"]) {
+    const content = await readFile(join(stdout, "cmd/pulumi-resource-kubernetes", file));
+    await writeFile(join(source, "pulumi-resource-kubernetes", file), content);
+  }
+}
+
+async function copyBootstrap(source: string, out: string, signal: AbortSignal): Promise<void> {
+  const { stdout } = await go(source, ["list", "-m", "-f", "{{.Dir}}", "istio.io/istio"], signal);
+  const content = await readFile(join(stdout, "tools/packaging/common/envoy_bootstrap.json"));
+  await writeFile(join(out, "envoy_bootstrap.json"), content);
+}
+
+/** Builds every program of the lab from the pins into the cache. Does nothing when they are there. */
+export async function buildToolchain(options: BuildOptions): Promise<void> {
+  if (toolchainBuilt()) return;
+  const partial = `${toolchainDir}.partial-${process.pid}`;
+  const bin = join(partial, "bin");
+  await mkdir(bin, { recursive: true });
+  try {
+    for (const module of goModules) {
+      const source = join(partial, "source", module);
+      await cp(join(import.meta.dirname, module), source, { recursive: true });
+      if (module === "pulumi") await completeProvider(source, options.signal);
+      await compile(module, source, bin, options);
+      if (module === "cluster") await copyBootstrap(source, partial, options.signal);
+    }
+    // Go names a program after its package's folder, and etcd's is called server.
+    await rename(join(bin, "server"), join(bin, "etcd"));
+    await fetchEnvoy(bin, options);
+    await rm(join(partial, "source"), { recursive: true });
+    await rename(partial, toolchainDir);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+

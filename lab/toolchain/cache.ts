@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheDir } from "../paths.ts";
+import { linkerVariables, programs, type Program } from "./programs.ts";
+
+const pinFiles = [
+  "cluster/go.mod",
+  "cluster/go.sum",
+  "pulumi/go.mod",
+  "pulumi/go.sum",
+  "pulumi/pulumi-resource-kubernetes/main.go",
+  "envoy/requirements.txt",
+];
+
+/** Changes when a pin does: another toolchain then stands beside the old one. */
+function toolchainKey(): string {
+  const hash = createHash("sha256").update(JSON.stringify([programs, linkerVariables]));
+  for (const file of pinFiles) hash.update(readFileSync(join(import.meta.dirname, file)));
+  return hash.digest("hex").slice(0, 12);
+}
+
+export const toolchainDir = join(cacheDir, `toolchain-${toolchainKey()}`);
+export const binDir = join(toolchainDir, "bin");
+/** Istio's template of Envoy's bootstrap file, from the pinned module. */
+export const envoyBootstrapPath = join(toolchainDir, "envoy_bootstrap.json");
+
+/** Path of a built program. */
+export const program = (name: Program | "envoy"): string => join(binDir, name);
+
+/** The folder appears at once and whole, by a rename at the end of the build. */
+export const toolchainBuilt = (): boolean => existsSync(toolchainDir);
