@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Microservice } from "../shop/microservice";
+import type { ServiceName } from "../shop/services";
+import type { ServiceTraffic } from "../stage";
+import { DestinationRule, Gateway, VirtualService } from "./istio";
+import { gatewaySpec, serviceConfig } from "./traffic";
+
+export interface MeshArgs {
+  readonly namespace: pulumi.Input<string>;
+  /** The services to route to, as deployed. */
+  readonly services: Readonly<Record<ServiceName, Microservice>>;
+  readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
+  /** Value of the `istio` label on the ingress gateway's pods. */
+  readonly gatewaySelector: string;
+}
+
+/** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
+export class Mesh extends pulumi.ComponentResource {
+  /**
+   * Names of the routes of each VirtualService. Each ends with a fingerprint of its service's whole configuration, so
+   * a proxy that serves routes of these names serves this program's state and no other.
+   */
+  readonly routeNames: Readonly<Record<string, readonly string[]>>;
+
+  constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sock-shop:mesh:Mesh", name, {}, opts);
+    const { namespace, services, traffic, gatewaySelector } = args;
+    const routeNames: Record<string, string[]> = {};
+
+    const gateway = new Gateway(
+      name,
+      { metadata: { name, namespace }, spec: gatewaySpec(gatewaySelector) },
+      { parent: this },
+    );
+
+    for (const service of Object.keys(services) as ServiceName[]) {
+      const config = serviceConfig(service, traffic[service], name);
+      const deployed = services[service];
+      const destinationRule = new DestinationRule(
+        service,
+        { metadata: { name: service, namespace, ...annotations(config.idleSubsets) }, spec: config.destinationRule },
+        { parent: this, dependsOn: deployed.service },
+      );
+      for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
+        new VirtualService(
+          virtualService,
+          { metadata: { name: virtualService, namespace }, spec },
+          // A route must never lead to a subset or to pods that are not there yet.
+          {
+            parent: this,
+            dependsOn: [destinationRule, ...Object.values(deployed.deployments), ...(spec.gateways ? [gateway] : [])],
+          },
+        );
+        routeNames[virtualService] = (spec.http ?? []).map((route) => route.name ?? "");
+      }
+    }
+
+    this.routeNames = routeNames;
+    this.registerOutputs();
+  }
+}
+
+/** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */
+function annotations(idleSubsets: readonly string[]) {
+  return idleSubsets.length > 0 ? { annotations: { "galley.istio.io/analyze-suppress": "IST0173" } } : {};
+}

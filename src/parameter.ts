@@ -1,0 +1,50 @@
+/** Values of a stage's parameters, by config key. */
+export type ParameterValues = Readonly<Record<string, string | number>>;
+
+interface Described<V> {
+  readonly default: V;
+  /** One line for `Pulumi.yaml` and for error messages. */
+  readonly description: string;
+}
+
+/** A whole number. */
+export interface IntegerParameter extends Described<number> {
+  readonly type: "integer";
+  readonly min: number;
+  readonly max: number;
+}
+
+/** One of a few words. */
+export interface ChoiceParameter<V extends string = string> extends Described<V> {
+  readonly type: "choice";
+  readonly allowed: readonly V[];
+}
+
+/** A span of time in Istio's notation, exact to the millisecond: `5s`, `250ms`, `1m30s`. */
+export interface DurationParameter extends Described<string> {
+  readonly type: "duration";
+  readonly min: string;
+  readonly max: string;
+}
+
+/** Name of an HTTP header; case does not matter. */
+export interface HeaderParameter extends Described<string> {
+  readonly type: "header";
+}
+
+/** A regular expression as Envoy understands it (RE2). */
+export interface PatternParameter extends Described<string> {
+  readonly type: "pattern";
+}
+
+type TextParameter = DurationParameter | HeaderParameter | PatternParameter;
+type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
+
+/** The declaration that a parameter with values of type V needs. */
+export type Parameter<V = string | number> = [V] extends [number]
+  ? IntegerParameter
+  : [V] extends [string]
+    ? string extends V
+      ? TextParameter
+      : ChoiceParameter<V>
+    : AnyParameter;

@@ -1,0 +1,80 @@
+import type * as kx from "@pulumi/kubernetesx";
+import type { ContainerDeclaration, Probe, ServiceDeclaration } from "./service";
+
+type Container = kx.types.Container;
+
+/** Five minutes: a slow JVM on a busy node still passes, a quick start is noticed within a second. */
+const startup = { periodSeconds: 1, failureThreshold: 300 };
+const readiness = { periodSeconds: 2, failureThreshold: 3 };
+
+/**
+ * The pod of one version of a service.
+ * @param images image by container name
+ */
+export function podSpec(
+  service: string,
+  declaration: ServiceDeclaration,
+  images: Readonly<Record<string, string>>,
+): kx.types.PodSpec {
+  const { container, sidecars = {}, protocol, volumeGroup } = declaration;
+  const containers = { [service]: container, ...sidecars };
+  const bindsLowPort = Object.values(container.ports).some((port) => port < 1024);
+  return {
+    nodeSelector: { "kubernetes.io/os": "linux" },
+    automountServiceAccountToken: false,
+    // Variables such as RABBITMQ_PORT=tcp://… for every Service have confused programs before.
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 15,
+    securityContext: {
+      ...(volumeGroup !== undefined && { fsGroup: volumeGroup }),
+      // A file capability does not count under no_new_privs, so the port itself is made free to all users.
+      ...(bindsLowPort && { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] }),
+    },
+    containers: Object.entries(containers).map(([name, part]) => ({
+      ...render(name, part, images[name]),
+      // Callers' proxies learn a moment later than the kubelet that a pod goes: keep answering until they have.
+      ...(protocol === "http" && { lifecycle: { preStop: { sleep: { seconds: 3 } } } }),
+    })),
+  };
+}
+
+function render(name: string, declaration: ContainerDeclaration, image: string | undefined): Container {
+  const { ports, command, args, env, user, capabilities = [], writable = {}, writableRoot = false } = declaration;
+  if (image === undefined) {
+    throw new Error(`no image for container ${name}`);
+  }
+  return {
+    name,
+    image,
+    imagePullPolicy: "IfNotPresent",
+    ...(command && { command: [...command] }),
+    ...(args && { args: [...args] }),
+    env: { ...env },
+    ports: { ...ports },
+    resources: declaration.resources,
+    startupProbe: { ...probe(declaration.probe), ...startup },
+    readinessProbe: { ...probe(declaration.probe), ...readiness },
+    volumeMounts: Object.entries(writable).map(([path, medium]) => ({
+      destPath: path,
+      volume: { name: volumeName(name, path), emptyDir: medium === "memory" ? { medium: "Memory" } : {} },
+    })),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"], ...(capabilities.length > 0 && { add: [...capabilities] }) },
+      readOnlyRootFilesystem: !writableRoot,
+      ...(user === "root" ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: user }),
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+  };
+}
+
+function probe(declaration: Probe) {
+  return "http" in declaration
+    ? { httpGet: { path: declaration.http, port: declaration.port } }
+    : { tcpSocket: { port: declaration.tcp } };
+}
+
+/** `/data/db` of rabbitmq becomes `rabbitmq-data-db`: readable, and unique in the pod. */
+function volumeName(container: string, path: string): string {
+  return container + path.replaceAll("/", "-");
+}

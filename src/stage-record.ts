@@ -1,0 +1,15 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+export interface StageRecordArgs {
+  readonly namespace: pulumi.Input<string>;
+  /** Names of the selected stages. */
+  readonly names: readonly string[];
+}
+
+/** Writes into the cluster which stage it shows. Made to depend on all else, it is true once it can be read. */
+export class StageRecord extends kubernetes.core.v1.ConfigMap {
+  constructor(name: string, { namespace, names }: StageRecordArgs, opts?: pulumi.CustomResourceOptions) {
+    super(name, { metadata: { name, namespace }, data: { stage: names.join(",") } }, opts);
+  }
+}

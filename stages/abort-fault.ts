@@ -1,0 +1,26 @@
+import type { Stage } from "../src/stage";
+
+export const abortFault = {
+  parameters: {
+    abortStatus: {
+      type: "integer",
+      min: 200,
+      max: 599,
+      default: 500,
+      description: "HTTP status of aborted calls to catalogue",
+    },
+    abortPercent: {
+      type: "integer",
+      min: 0,
+      max: 100,
+      default: 10,
+      description: "percent of calls to catalogue aborted",
+    },
+  },
+  shows: ({ abortStatus, abortPercent }) => `${abortPercent} % of calls to catalogue answer ${abortStatus}`,
+  changes: ({ abortStatus, abortPercent }) => ({
+    services: {
+      catalogue: { calls: { fault: { abort: { httpStatus: abortStatus, percentage: { value: abortPercent } } } } },
+    },
+  }),
+} satisfies Stage<{ abortStatus: number; abortPercent: number }>;

@@ -1,0 +1,25 @@
+import type { Stage } from "../src/stage";
+import { abortFault } from "./abort-fault";
+import { baseline } from "./baseline";
+import { blueGreen } from "./blue-green";
+import { canary } from "./canary";
+import { circuitBreaking } from "./circuit-breaking";
+import { delayFault } from "./delay-fault";
+import { headerRouting } from "./header-routing";
+import { loadBalancing } from "./load-balancing";
+import { mirroring } from "./mirroring";
+import { retries } from "./retries";
+
+/** The stages of the talk in its order, by the name that config, claims and tests know them by. */
+export const stages = {
+  baseline,
+  "blue-green": blueGreen,
+  canary,
+  "header-routing": headerRouting,
+  mirroring,
+  "delay-fault": delayFault,
+  "abort-fault": abortFault,
+  "load-balancing": loadBalancing,
+  "circuit-breaking": circuitBreaking,
+  retries,
+} satisfies Record<string, Stage>;

@@ -1,0 +1,14 @@
+import type { Stage } from "../src/stage";
+
+export const loadBalancing = {
+  parameters: {
+    // With one pod there would be nothing to see.
+    replicas: { type: "integer", min: 2, max: 20, default: 3, description: "pods of catalogue to balance between" },
+  },
+  shows: ({ replicas }) => `calls to catalogue stick to one of ${replicas} pods by source address`,
+  changes: ({ replicas }) => ({
+    services: {
+      catalogue: { replicas, trafficPolicy: { loadBalancer: { consistentHash: { useSourceIp: true } } } },
+    },
+  }),
+} satisfies Stage<{ replicas: number }>;

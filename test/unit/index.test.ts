@@ -1,0 +1,112 @@
+import { stages } from "../../stages";
+import type { Run } from "./src/engine";
+import { runProgram } from "./src/engine";
+
+const subsets = (objects: Run["objects"]) =>
+  [...objects]
+    .filter(([object]) => object.startsWith("DestinationRule/"))
+    .map(([object, { spec }]) => [object, spec.subsets]);
+const namesOf = (run: Run) => [...run.objects.keys()];
+
+describe("the program", () => {
+  test("exports what the stage is, what it shows, where, and how it is proven", async () => {
+    const { outputs } = await runProgram({
+      stage: "canary,abort-fault",
+      canaryWeight: "30",
+      url: "http://shop.example",
+    });
+    expect(outputs).toEqual({
+      stage: "canary,abort-fault",
+      shows: "30 % of users on v2 of front-end; 10 % of calls to catalogue answer 500",
+      url: "http://shop.example",
+      verify: "npm run verify -- canary,abort-fault",
+    });
+  });
+
+  test("writes the stage into the cluster", async () => {
+    const { objects } = await runProgram({ stage: "canary,abort-fault" });
+    expect(objects.get("ConfigMap/stage")).toEqual({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "stage", namespace: "sock-shop" },
+      data: { stage: "canary,abort-fault" },
+    });
+  });
+
+  test("uses the images and the gateway of the config", async () => {
+    const { objects } = await runProgram({
+      stage: "canary",
+      images: JSON.stringify({ "front-end-v2": "example/red:1", "rabbitmq-exporter": "example/exporter:1" }),
+      gatewaySelector: "public",
+    });
+    const images = (deployment: string) =>
+      objects
+        .get(`Deployment/${deployment}`)
+        ?.spec.template.spec.containers.map(({ name, image }: Record<string, string>) => [name, image]);
+    expect(images("front-end")).toEqual([["front-end", "weaveworksdemos/front-end:0.3.12"]]);
+    expect(images("front-end-v2")).toEqual([["front-end", "example/red:1"]]);
+    expect(images("rabbitmq")).toEqual([
+      ["rabbitmq", "rabbitmq:3.6.8-management"],
+      ["rabbitmq-exporter", "example/exporter:1"],
+    ]);
+    expect(objects.get("Gateway/sock-shop")?.spec.selector).toEqual({ istio: "public" });
+  });
+
+  test("creates nothing when config is wrong", async () => {
+    await expect(runProgram({ stage: "canary", canaryWeight: "101" })).rejects.toThrow(
+      'Config canaryWeight is "101". Allowed: a whole number from 0 to 100. Type: pulumi config set canaryWeight 20',
+    );
+  });
+});
+
+describe("the order of things", () => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await runProgram({ stage: "canary,circuit-breaking" });
+  });
+  const waitsFor = (object: string) => [...(run.dependencies.get(object) ?? [])].sort();
+
+  test("everything waits for the namespace", () => {
+    const without = namesOf(run).filter((object) => !waitsFor(object).includes("Namespace/sock-shop"));
+    expect(without).toEqual(["Namespace/sock-shop"]);
+  });
+
+  test("a DestinationRule waits for the Service", () => {
+    expect(waitsFor("DestinationRule/front-end")).toEqual(["Namespace/sock-shop", "Service/front-end"]);
+    expect(waitsFor("DestinationRule/carts-db")).toEqual(["Namespace/sock-shop", "Service/carts-db"]);
+  });
+
+  test("a VirtualService waits for the subsets and for the pods of every version it may route to", () => {
+    const own = ["Deployment/front-end", "Deployment/front-end-v2", "DestinationRule/front-end"];
+    expect(waitsFor("VirtualService/front-end")).toEqual([...own, "Namespace/sock-shop"]);
+    expect(waitsFor("VirtualService/front-end-ingress")).toEqual([...own, "Gateway/sock-shop", "Namespace/sock-shop"]);
+    expect(waitsFor("VirtualService/user")).toEqual(["Deployment/user", "DestinationRule/user", "Namespace/sock-shop"]);
+  });
+
+  test("the record of the stage waits for everything", () => {
+    const rest = namesOf(run).filter((object) => object !== "ConfigMap/stage");
+    expect(rest).toContain("Deployment/fortio");
+    expect(waitsFor("ConfigMap/stage")).toEqual(rest.sort());
+  });
+});
+
+describe("a switch", () => {
+  let baseline: Run;
+  beforeAll(async () => {
+    baseline = await runProgram();
+  });
+
+  test.each(Object.keys(stages))(
+    "to %s updates in place: no resource of the baseline has another name",
+    async (stage) => {
+      const { resources, objects } = await runProgram({ stage });
+      expect(resources).toEqual(expect.arrayContaining([...baseline.resources]));
+      const added = resources.length - baseline.resources.length;
+      const expected: Record<string, number> = { "blue-green": 1, canary: 1, "header-routing": 1, mirroring: 1 };
+      // Fortio: itself, a Microservice, a Service, a Deployment.
+      expect(added).toBe(stage === "circuit-breaking" ? 4 : (expected[stage] ?? 0));
+      // A subset that one stage declared and another did not would be taken away under the routes to it.
+      expect(subsets(objects)).toEqual(subsets(baseline.objects));
+    },
+  );
+});

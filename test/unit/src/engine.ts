@@ -1,0 +1,111 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as kubernetesx from "@pulumi/kubernetesx";
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+
+/** A Kubernetes object as a program declares it. */
+export interface DeclaredObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into every kind of object
+  readonly [field: string]: any;
+}
+
+/** What a program asked the engine for. */
+export interface Run {
+  /** Kubernetes objects by `Kind/name`. */
+  readonly objects: ReadonlyMap<string, DeclaredObject>;
+  /** `Kind/name` of the objects that each waits for. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** Logical names by resource type token, components included. */
+  readonly resources: readonly { readonly type: string; readonly name: string; readonly parent: string }[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+const componentTypes = ["shop:SockShop", "shop:Microservice", "mesh:Mesh", "load:Fortio"].map((t) => `sock-shop:${t}`);
+const objectTypes = [
+  "kubernetes:core/v1:Namespace",
+  "kubernetes:core/v1:Service",
+  "kubernetes:core/v1:ConfigMap",
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:networking.istio.io/v1:Gateway",
+  "kubernetes:networking.istio.io/v1:VirtualService",
+  "kubernetes:networking.istio.io/v1:DestinationRule",
+];
+
+/**
+ * Runs index.ts as `pulumi up` would, with config as typed.
+ * Throws if the program asks for anything but resources of the types above.
+ */
+export async function runProgram(config: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const resources: { type: string; name: string; parent: string }[] = [];
+  const objects = new Map<string, DeclaredObject>();
+  const dependencies = new Map<string, string[]>();
+  // An error thrown in a mock would end the whole test process as an unhandled rejection.
+  const unexpected: string[] = [];
+  const keyOfUrn = (urn: string) => {
+    const [types = "", name = ""] = urn.split("::").slice(2);
+    return `${types.slice(types.lastIndexOf(":") + 1)}/${name}`;
+  };
+
+  await pulumi.runtime.setMocks(
+    {
+      call: ({ token }) => {
+        unexpected.push(`call of ${token}`);
+        return {};
+      },
+      newResource: ({ type, name, inputs }) => {
+        if (componentTypes.includes(type) || type === "pulumi:pulumi:Stack") {
+          return { id: undefined, state: {} };
+        }
+        if (!objectTypes.includes(type)) {
+          unexpected.push(`resource ${type} ${name}`);
+        }
+        objects.set(`${inputs.kind}/${name}`, inputs);
+        return { id: name, state: inputs };
+      },
+    },
+    "sock-shop",
+    "test",
+  );
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`sock-shop:${key}`, value])),
+  );
+
+  const register = MockMonitor.prototype.registerResource;
+  const spy = jest.spyOn(MockMonitor.prototype, "registerResource").mockImplementation(function (
+    this: MockMonitor,
+    request,
+    callback,
+  ) {
+    const [type, name]: [string, string] = [request.getType(), request.getName()];
+    resources.push({ type, name, parent: keyOfUrn(request.getParent()) });
+    if (objectTypes.includes(type)) {
+      dependencies.set(keyOfUrn(`::::${type}::${name}`), request.getDependenciesList().map(keyOfUrn));
+    }
+    return register.call(this, request, callback);
+  });
+  try {
+    let outputs: Record<string, unknown> = {};
+    await jest.isolateModulesAsync(async () => {
+      // Only the project's own modules are new in each run: Pulumi's would take seconds to load again.
+      jest.doMock("@pulumi/pulumi", () => pulumi);
+      jest.doMock("@pulumi/kubernetes", () => kubernetes);
+      jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
+      outputs = { ...(await import("../../../index.ts")) };
+    });
+    await pulumi.runtime.disconnect();
+    if (unexpected.length > 0) {
+      throw new Error(`unexpected ${unexpected.join(", ")}`);
+    }
+    return { resources, objects, dependencies, outputs };
+  } finally {
+    spy.mockRestore();
+  }
+}

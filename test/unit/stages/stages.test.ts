@@ -1,0 +1,244 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { compose, shares } from "../../../src/compose";
+import type { HttpRoute, TrafficPolicy } from "../../../src/mesh/istio";
+import { serviceConfig } from "../../../src/mesh/traffic";
+import type { ParameterValues } from "../../../src/parameter";
+import { parameters } from "../../../src/settings";
+import type { ServiceName } from "../../../src/shop/services";
+import { services } from "../../../src/shop/services";
+import type { ServiceTraffic } from "../../../src/stage";
+import { stages } from "../../../stages";
+
+type StageName = keyof typeof stages;
+const names = Object.keys(stages) as StageName[];
+const defaults: ParameterValues = Object.fromEntries(
+  Object.entries(parameters).map(([key, { default: d }]) => [key, d]),
+);
+const composed = (list: readonly string[], values: ParameterValues = {}) =>
+  compose(list, stages, { ...defaults, ...values });
+
+const baseline: ServiceTraffic = { versions: ["v1"], replicas: 1, routes: [{ to: "v1" }] };
+const everywhere = Object.fromEntries(Object.keys(services).map((service) => [service, baseline]));
+
+/** What each stage must make of the shop, as the talk's slides have it. */
+const expectations: Record<
+  StageName,
+  { shows: string; traffic: Partial<Record<ServiceName, Partial<ServiceTraffic>>>; loadGenerator?: true }
+> = {
+  baseline: { shows: "the whole shop on the mesh, every service at v1", traffic: {} },
+  "blue-green": {
+    shows: "all users on v2 of front-end, the other version on standby",
+    traffic: { "front-end": { versions: ["v1", "v2"], routes: [{ to: "v2" }] } },
+  },
+  canary: {
+    shows: "20 % of users on v2 of front-end",
+    traffic: { "front-end": { versions: ["v1", "v2"], routes: [{ to: { v1: 80, v2: 20 } }] } },
+  },
+  "header-routing": {
+    shows: "users with Firefox in user-agent on v2 of front-end, others on v1",
+    traffic: {
+      "front-end": {
+        versions: ["v1", "v2"],
+        routes: [{ match: [{ headers: { "user-agent": { regex: ".*(?:Firefox).*" } } }], to: "v2" }, { to: "v1" }],
+      },
+    },
+  },
+  mirroring: {
+    shows: "users on v1 of front-end, a copy of 100 % of their requests to v2",
+    traffic: { "front-end": { versions: ["v1", "v2"], mirror: { to: "v2", percent: 100 } } },
+  },
+  "delay-fault": {
+    shows: "100 % of calls to catalogue take 5s longer",
+    traffic: { catalogue: { calls: { fault: { delay: { fixedDelay: "5s", percentage: { value: 100 } } } } } },
+  },
+  "abort-fault": {
+    shows: "10 % of calls to catalogue answer 500",
+    traffic: { catalogue: { calls: { fault: { abort: { httpStatus: 500, percentage: { value: 10 } } } } } },
+  },
+  "load-balancing": {
+    shows: "calls to catalogue stick to one of 3 pods by source address",
+    traffic: {
+      catalogue: { replicas: 3, trafficPolicy: { loadBalancer: { consistentHash: { useSourceIp: true } } } },
+    },
+  },
+  "circuit-breaking": {
+    shows: "calls to catalogue over 1 connection(s) with 1 waiting; the rest get 503",
+    traffic: {
+      catalogue: {
+        trafficPolicy: {
+          connectionPool: {
+            tcp: { maxConnections: 1 },
+            http: { http1MaxPendingRequests: 1, maxRequestsPerConnection: 1 },
+          },
+          outlierDetection: {
+            consecutive5xxErrors: 1,
+            interval: "1s",
+            baseEjectionTime: "1s",
+            maxEjectionPercent: 100,
+          },
+        },
+      },
+    },
+    loadGenerator: true,
+  },
+  retries: {
+    shows: "up to 3 retries of 1s each on calls to catalogue",
+    traffic: {
+      catalogue: {
+        calls: {
+          retries: { attempts: 3, perTryTimeout: "1s", retryOn: "5xx,reset,connect-failure,refused-stream" },
+        },
+      },
+    },
+  },
+};
+
+describe.each(names)("%s", (name) => {
+  test("changes what the slide says and nothing else", () => {
+    const { shows, traffic, loadGenerator = false } = expectations[name];
+    const expected = Object.fromEntries(
+      Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
+    );
+    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, loadGenerator });
+  });
+
+  test("is data: types are all it imports, and it takes no decisions", () => {
+    const text = readFileSync(`stages/${name}.ts`, "utf8");
+    expect(text.match(/^import .*$/gm)).toEqual(['import type { Stage } from "../src/stage";']);
+    expect(text).not.toMatch(/\b(?:if|switch|for|while) \(|&&|\|\||\?\?| \? /);
+  });
+});
+
+test("there is one file per stage, named after it, and the index", () => {
+  const files = readdirSync("stages").map((file) => basename(file, ".ts"));
+  expect(files.sort()).toEqual([...names, "index"].sort());
+});
+
+describe("parameters reach the mesh", () => {
+  const front = (stage: StageName, values: ParameterValues) => composed([stage], values).traffic["front-end"];
+  const http = (service: ServiceName, stage: StageName, values: ParameterValues): Partial<HttpRoute> =>
+    serviceConfig(service, composed([stage], values).traffic[service], "x").virtualServices[service]?.http?.[0] ?? {};
+  const policy = (stage: StageName, values: ParameterValues): TrafficPolicy | undefined =>
+    composed([stage], values).traffic.catalogue.trafficPolicy;
+
+  test.each([0, 1, 50, 100])("canaryWeight %d: both versions run, the weights add up to 100", (canaryWeight) => {
+    expect(front("canary", { canaryWeight }).versions).toEqual(["v1", "v2"]);
+    expect(http("front-end", "canary", { canaryWeight }).route).toEqual([
+      { destination: { host: "front-end", subset: "v1" }, weight: 100 - canaryWeight },
+      { destination: { host: "front-end", subset: "v2" }, weight: canaryWeight },
+    ]);
+  });
+
+  test("live: v1 keeps v2 on standby", () => {
+    expect(front("blue-green", { live: "v1" })).toEqual({
+      versions: ["v1", "v2"],
+      replicas: 1,
+      routes: [{ to: "v1" }],
+    });
+  });
+
+  test("headerName and headerPattern, alternatives kept together", () => {
+    const values = { headerName: "x-user", headerPattern: "ann|bob" };
+    expect(http("front-end", "header-routing", values).match).toEqual([
+      { headers: { "x-user": { regex: ".*(?:ann|bob).*" } } },
+    ]);
+  });
+
+  test("mirrorPercent", () => {
+    expect(http("front-end", "mirroring", { mirrorPercent: 25 })).toMatchObject({
+      mirror: { host: "front-end", subset: "v2" },
+      mirrorPercentage: { value: 25 },
+    });
+  });
+
+  test("delay and delayPercent, abortStatus and abortPercent", () => {
+    expect(http("catalogue", "delay-fault", { delay: "300ms", delayPercent: 50 }).fault).toEqual({
+      delay: { fixedDelay: "300ms", percentage: { value: 50 } },
+    });
+    expect(http("catalogue", "abort-fault", { abortStatus: 418, abortPercent: 100 }).fault).toEqual({
+      abort: { httpStatus: 418, percentage: { value: 100 } },
+    });
+  });
+
+  test("replicas", () => {
+    expect(composed(["load-balancing"], { replicas: 5 }).traffic.catalogue.replicas).toBe(5);
+  });
+
+  test("maxConnections and maxPendingRequests", () => {
+    expect(policy("circuit-breaking", { maxConnections: 4, maxPendingRequests: 7 })?.connectionPool).toEqual({
+      tcp: { maxConnections: 4 },
+      http: { http1MaxPendingRequests: 7, maxRequestsPerConnection: 1 },
+    });
+  });
+
+  test("retryAttempts and perTryTimeout, and retryAttempts 0 as the control needs it", () => {
+    expect(http("catalogue", "retries", { retryAttempts: 5, perTryTimeout: "2s" }).retries).toMatchObject({
+      attempts: 5,
+      perTryTimeout: "2s",
+    });
+    expect(http("catalogue", "retries", { retryAttempts: 0 }).retries).toEqual({ attempts: 0 });
+  });
+});
+
+describe("stages together", () => {
+  const pairs = names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const));
+  const conflictOf = (pair: readonly string[]) => {
+    try {
+      composed(pair);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message.split(",")[0];
+    }
+  };
+
+  test("only those that route front-end stand in each other's way", () => {
+    const conflicts = pairs.map(conflictOf).filter((conflict) => conflict !== undefined);
+    expect(conflicts).toEqual([
+      "Stages blue-green and canary both set front-end.routes",
+      "Stages blue-green and header-routing both set front-end.routes",
+      "Stages canary and header-routing both set front-end.routes",
+    ]);
+  });
+
+  const alone = names.map((name) => [name] as const);
+  const compatible = pairs.filter((pair) => conflictOf(pair) === undefined);
+  test.each([...alone, ...compatible].map((list) => [list.join(","), list] as const))(
+    "%s: every route leads to a declared subset whose Deployment runs",
+    (_, list) => {
+      const { traffic } = composed(list);
+      let destinations = 0;
+      for (const service of Object.keys(services) as ServiceName[]) {
+        const { destinationRule, virtualServices } = serviceConfig(service, traffic[service], "x");
+        const declared = (destinationRule.subsets ?? []).map((subset) => subset.name);
+        const running: readonly string[] = traffic[service].versions;
+        for (const route of Object.values(virtualServices).flatMap((spec) => spec.http ?? [])) {
+          const targets = [
+            ...(route.route ?? []).map(({ destination }) => destination),
+            ...(route.mirror ? [route.mirror] : []),
+          ];
+          for (const { host, subset } of targets) {
+            expect(host).toBe(service);
+            expect(declared).toContain(subset);
+            expect(running).toContain(subset);
+            destinations += 1;
+          }
+        }
+      }
+      // Eight services that speak HTTP, the entrance twice.
+      expect(destinations).toBeGreaterThanOrEqual(9);
+    },
+  );
+
+  test("all that can be had at once: faults, breaker, hash and retries meet in catalogue", () => {
+    const { traffic } = composed(["delay-fault", "abort-fault", "load-balancing", "circuit-breaking", "retries"]);
+    expect(Object.keys(traffic.catalogue.calls ?? {}).sort()).toEqual(["fault", "retries"]);
+    expect(Object.keys(traffic.catalogue.calls?.fault ?? {}).sort()).toEqual(["abort", "delay"]);
+    expect(Object.keys(traffic.catalogue.trafficPolicy ?? {}).sort()).toEqual([
+      "connectionPool",
+      "loadBalancer",
+      "outlierDetection",
+    ]);
+    expect(traffic.catalogue.routes.flatMap(shares)).toEqual([["v1", 100]]);
+  });
+});
