@@ -65,7 +65,11 @@ async function kernel(): Promise<Finding[]> {
   const filesystems = await readFile("/proc/filesystems", "utf8");
   const overlay = /\toverlay$/m.test(filesystems) || (await output("modprobe", "overlay")) !== undefined;
   const bridge = "/proc/sys/net/bridge/bridge-nf-call-iptables";
-  const present = async () => access(bridge).then(() => true, () => false);
+  const present = async () =>
+    access(bridge).then(
+      () => true,
+      () => false,
+    );
   const filter = (await present()) || ((await output("modprobe", "br_netfilter")) !== undefined && (await present()));
   return [
     finding("kernel: overlay file system", overlay, overlay ? "there" : "missing", "modprobe overlay"),

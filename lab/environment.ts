@@ -6,10 +6,9 @@ import { execa } from "execa";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
 import { LabError } from "./lab-error.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
-import { binDir, program } from "./toolchain/cache.ts";
-import { pulumiKubernetesVersion } from "./toolchain/pins.ts";
+import { binDir, kubernetesProvider, program } from "./toolchain/cache.ts";
+import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
 
-const shimDir = inState("bin");
 const pulumiHome = inState("pulumi-home");
 const portFile = inState("port");
 
@@ -23,12 +22,17 @@ export async function shopPort(): Promise<number> {
 const onPath = (name: string): boolean =>
   (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, name)));
 
-/** A line of shell that runs the lab's language host without a compile step. */
+const pluginFolder = (kind: "language" | "resource", name: string, version: string): string =>
+  join(pulumiHome, "plugins", `${kind}-${name}-v${version}`);
+
+/** A line of shell that runs the lab's language host without a compile step, where Pulumi keeps its plugins. */
 async function writeLanguageHost(): Promise<void> {
+  const folder = pluginFolder("language", "nodejs", pulumiVersion);
+  await mkdir(folder, { recursive: true });
   const tsx = createRequire(import.meta.url).resolve("tsx/cjs");
   const main = join(import.meta.dirname, "language-host/main.ts");
   const line = `#!/bin/sh\nexec '${process.execPath}' --require '${tsx}' '${main}' "$@"\n`;
-  await writeFile(join(shimDir, "pulumi-language-nodejs"), line, { mode: 0o700 });
+  await writeFile(join(folder, "pulumi-language-nodejs"), line, { mode: 0o700 });
 }
 
 /**
@@ -37,18 +41,17 @@ async function writeLanguageHost(): Promise<void> {
  */
 export async function prepareEnvironment(port: number): Promise<void> {
   await writeFile(portFile, String(port));
-  await mkdir(shimDir, { recursive: true });
   await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
   if (!onPath("pulumi-language-nodejs")) await writeLanguageHost();
-  const plugin = join(pulumiHome, "plugins", `resource-kubernetes-v${pulumiKubernetesVersion}`);
-  await mkdir(plugin, { recursive: true, mode: 0o700 });
-  await symlink(program("pulumi-resource-kubernetes"), join(plugin, "pulumi-resource-kubernetes"));
+  const provider = pluginFolder("resource", "kubernetes", pulumiKubernetesVersion);
+  await mkdir(provider, { recursive: true });
+  await symlink(kubernetesProvider, join(provider, "pulumi-resource-kubernetes"));
 }
 
 /** What a shell of the lab has beyond the user's own environment. */
 export async function labEnvironment(): Promise<Record<string, string>> {
   return {
-    PATH: [binDir, shimDir, process.env.PATH ?? ""].join(delimiter),
+    PATH: [binDir, process.env.PATH ?? ""].join(delimiter),
     KUBECONFIG: kubeconfigPath,
     SHOP_URL: shopUrl(await shopPort()),
     PULUMI_HOME: pulumiHome,

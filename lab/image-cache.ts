@@ -8,7 +8,10 @@ import type { BuildOptions } from "./toolchain/build.ts";
 import { envoyBootstrapPath, program } from "./toolchain/cache.ts";
 import { istioTag } from "./toolchain/pins.ts";
 
-const imagesDir = async (): Promise<string> => join(cacheDir, `images-${await imagesKey({ istioTag })}`);
+// Once per process: what a start builds is what it imports, also while somebody edits a stand-in.
+let dir: Promise<string> | undefined;
+const imagesDir = (): Promise<string> =>
+  (dir ??= imagesKey({ istioTag }).then((key) => join(cacheDir, `images-${key}`)));
 
 /** Whether the archives are there: the folder appears whole, by a rename at the end. */
 export const imagesBuilt = async (): Promise<boolean> => existsSync(await imagesDir());

@@ -72,7 +72,7 @@ async function startContainers(start: Start): Promise<void> {
   await ready("containerd", () => Promise.resolve(existsSync(containerdSocket)), [runtime], start.signal);
   const [command, ...args] = ctr;
   for (const archive of await imageArchives()) {
-    await execa(command, [...args, "images", "import", "--local", archive], { cancelSignal: start.signal });
+    await execa(command, [...args, "images", "import", archive], { cancelSignal: start.signal });
   }
 }
 

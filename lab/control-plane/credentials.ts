@@ -81,9 +81,7 @@ const kubeconfig = (ca: string, certificate: string, key: string): string => {
         cluster: { server: `https://${addresses.node}:${ports.api}`, "certificate-authority-data": base64(ca) },
       },
     ],
-    users: [
-      { name: "lab", user: { "client-certificate-data": base64(certificate), "client-key-data": base64(key) } },
-    ],
+    users: [{ name: "lab", user: { "client-certificate-data": base64(certificate), "client-key-data": base64(key) } }],
     contexts: [{ name: "sock-shop-lab", context: { cluster: "sock-shop-lab", user: "lab" } }],
     "current-context": "sock-shop-lab",
   });

@@ -5,6 +5,13 @@ import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
 /** The SDK's exit code for "the user has been told": the engine then adds nothing of its own. */
 const alreadyReported = 32;
 
+/** What `runtime.options` of Pulumi.yaml may say to a language host for Node. */
+interface RuntimeOptions {
+  typescript?: boolean;
+  /** The compiler settings for the program's run; default: tsconfig.json beside Pulumi.yaml. */
+  tsconfig?: string;
+}
+
 const running = new Set<ChildProcess>();
 
 /** Ends the programs that are still running, as the engine asks on an interrupt. */
@@ -16,6 +23,7 @@ export function stopPrograms(): void {
 export async function runProgram(request: RunRequest, engineAddress: string): Promise<RunResponse> {
   const program = request.getInfo();
   const config = Object.fromEntries(request.getConfigMap().entries());
+  const options = (program?.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
   const args = [
     require.resolve("@pulumi/pulumi/cmd/run"),
     ...["--monitor", request.getMonitorAddress()],
@@ -36,7 +44,8 @@ export async function runProgram(request: RunRequest, engineAddress: string): Pr
       ...process.env,
       PULUMI_CONFIG: JSON.stringify(config),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-      PULUMI_NODEJS_TYPESCRIPT: "true",
+      PULUMI_NODEJS_TYPESCRIPT: String(options.typescript ?? true),
+      ...(options.tsconfig ? { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig } : {}),
     },
     // The engine shows what comes on these two as the program's output; the first of this process is its own.
     stdio: ["ignore", "inherit", "inherit"],

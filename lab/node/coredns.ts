@@ -8,13 +8,16 @@ import { program } from "../toolchain/cache.ts";
 /** Names of the cluster, and a plain "no such name" for all others: the lab has no way out. */
 export async function coredns(): Promise<Daemon> {
   const path = inState("Corefile");
-  const corefile = `.:53 {
+  const corefile = `${clusterDomain} in-addr.arpa {
     bind ${addresses.node}
-    kubernetes ${clusterDomain} in-addr.arpa {
+    kubernetes {
         kubeconfig ${kubeconfigPathOf("coredns")}
         pods insecure
         ttl 5
     }
+}
+. {
+    bind ${addresses.node}
     template ANY ANY {
         rcode NXDOMAIN
     }

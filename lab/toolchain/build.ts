@@ -67,6 +67,9 @@ export async function buildToolchain(options: BuildOptions): Promise<void> {
       await compile(module, source, bin, options);
       if (module === "cluster") await copyBootstrap(source, partial, options.signal);
     }
+    // Out of the folder that goes on the PATH: the engine warns of every plugin it finds there.
+    await mkdir(join(partial, "plugins"));
+    await rename(join(bin, "pulumi-resource-kubernetes"), join(partial, "plugins", "pulumi-resource-kubernetes"));
     // Go names a program after its package's folder, and etcd's is called server.
     await rename(join(bin, "server"), join(bin, "etcd"));
     await fetchEnvoy(bin, options);
@@ -76,4 +79,3 @@ export async function buildToolchain(options: BuildOptions): Promise<void> {
     await rm(partial, { recursive: true, force: true });
   }
 }
-

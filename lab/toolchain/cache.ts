@@ -25,6 +25,8 @@ export const binDir = join(toolchainDir, "bin");
 /** Istio's template of Envoy's bootstrap file, from the pinned module. */
 export const envoyBootstrapPath = join(toolchainDir, "envoy_bootstrap.json");
 
+export const kubernetesProvider = join(toolchainDir, "plugins", "pulumi-resource-kubernetes");
+
 /** Path of a built program. */
 export const program = (name: Program | "envoy"): string => join(binDir, name);
 

@@ -2,22 +2,18 @@ import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
 
 /** Debian's part of the lab: what the Go modules do not have, or not without a C library. */
-const packages = [
-  "containerd",
-  "runc",
-  "containernetworking-plugins",
-  "iptables",
-  "iproute2",
-  "haproxy",
-  "mmdebstrap",
-];
+const packages = ["containerd", "runc", "containernetworking-plugins", "iptables", "iproute2", "haproxy", "mmdebstrap"];
 
 /** Packages that are not installed. */
 export async function missingPackages(): Promise<string[]> {
-  const { stdout } = await execa("dpkg-query", ["--show", "--showformat=${Package} ${db:Status-Status}\n", ...packages], {
-    reject: false,
-    stderr: "ignore",
-  });
+  const { stdout } = await execa(
+    "dpkg-query",
+    ["--show", "--showformat=${Package} ${db:Status-Status}\n", ...packages],
+    {
+      reject: false,
+      stderr: "ignore",
+    },
+  );
   const installed = new Set(stdout.split("\n").flatMap((line) => line.match(/^(\S+) installed$/)?.[1] ?? []));
   return packages.filter((name) => !installed.has(name));
 }

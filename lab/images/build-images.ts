@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeArchive } from "./archive.ts";
+import { debianLayer, downloadDebian } from "./debian-layer.ts";
+import { archiveNames, images, type LayerName } from "./images.ts";
+import { layerEntries, type ProgramPaths } from "./layer-entries.ts";
+import { layerOf, type Layer } from "./layer.ts";
+import { buildStandIns } from "./stand-in-programs.ts";
+
+export interface BuildImagesOptions {
+  programs: ProgramPaths;
+  /** Tag of Istio's own images, as its charts are told. */
+  istioTag: string;
+  /** An existing folder, which the archives are written into. */
+  outDir: string;
+  /** Told in one line what is being made. */
+  report?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/** A file that containerd imports, and the images it brings. */
+export interface ImageArchive {
+  path: string;
+  references: string[];
+}
+
+/** Builds every image of the lab. */
+export async function buildImages(options: BuildImagesOptions): Promise<ImageArchive[]> {
+  const { programs, istioTag, outDir, report = () => undefined, signal } = options;
+  const work = await mkdtemp(join(outDir, "work-"));
+  try {
+    report("images: compiling the stand-ins");
+    const standIns = await buildStandIns(work, signal);
+    report("images: downloading Debian's packages for the sidecar");
+    const debian = join(work, "debian.tar");
+    await downloadDebian(debian, signal);
+    const entries = layerEntries({ ...programs, ...standIns });
+    const layers: Record<LayerName, Layer> = {
+      pause: layerOf(entries.pause),
+      standIn: layerOf(entries.standIn),
+      fortio: layerOf(entries.fortio),
+      pilot: layerOf(entries.pilot),
+      debian: debianLayer(debian),
+      proxy: layerOf(entries.proxy),
+    };
+    const archives: ImageArchive[] = [];
+    for (const name of archiveNames) {
+      const chosen = images(istioTag).filter((image) => image.archive === name);
+      const path = join(outDir, `${name}.tar`);
+      report(`images: writing ${chosen.length} into ${name}.tar`);
+      await writeArchive({ file: path, images: chosen, layers, signal });
+      archives.push({ path, references: chosen.map((image) => image.reference) });
+    }
+    return archives;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

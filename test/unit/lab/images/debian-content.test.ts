@@ -1,0 +1,42 @@
+import { debianEntry, type PackageEntry } from "../../../../lab/images/debian-content.ts";
+
+const entry = (name: string, more: Partial<PackageEntry> = {}): PackageEntry => ({
+  name,
+  type: "file",
+  mode: 0o755,
+  size: 3,
+  linkname: "",
+  ...more,
+});
+
+test.each([
+  "./",
+  "./dev/null",
+  "./usr/share/doc/dash/copyright",
+  "./usr/share/locale/de/LC_MESSAGES/coreutils.mo",
+  "./usr/share/",
+  "./usr/lib/x86_64-linux-gnu/gconv/UTF-16.so",
+  "./var/lib/dpkg/status",
+  "./etc/apt/sources.list",
+])("%s is left out", (name) => {
+  expect(debianEntry(entry(name))).toBeUndefined();
+});
+
+test("device files are left out, wherever they are", () => {
+  expect(debianEntry(entry("./somewhere/null", { type: "character-device" }))).toBeUndefined();
+});
+
+test.each([
+  ["./usr/sbin/xtables-nft-multi", "usr/sbin/xtables-nft-multi"],
+  ["./lib64/ld-linux-x86-64.so.2", "lib64/ld-linux-x86-64.so.2"],
+  ["./usr/lib/x86_64-linux-gnu/xtables/libxt_REDIRECT.so", "usr/lib/x86_64-linux-gnu/xtables/libxt_REDIRECT.so"],
+  ["./tmp/", "tmp"],
+  ["./variable", "variable"],
+])("%s stays, as %s", (name, kept) => {
+  expect(debianEntry(entry(name))).toEqual(entry(kept));
+});
+
+test("links keep their targets, hard ones as paths of the layer", () => {
+  expect(debianEntry(entry("./bin/sh", { type: "symlink", linkname: "dash" }))?.linkname).toBe("dash");
+  expect(debianEntry(entry("./bin/a", { type: "link", linkname: "./bin/b" }))?.linkname).toBe("bin/b");
+});

@@ -1,0 +1,45 @@
+import { archiveNames, images, layerNames } from "../../../../lab/images/images.ts";
+import { defaultImages } from "../../../../src/shop/images";
+
+const all = images("1.2.3");
+const references = all.map((image) => image.reference);
+
+/** A name as containerd spells it: with the registry and, for official images, the project that names leave out. */
+const spelledOut = (image: string): string => `docker.io/${image.includes("/") ? "" : "library/"}${image}`;
+
+test("every image that the shop runs by default can be run in the lab", () => {
+  expect(references).toEqual(expect.arrayContaining(Object.values(defaultImages).map(spelledOut)));
+});
+
+test("Istio's images carry the tag that its charts ask for", () => {
+  expect(references.filter((reference) => reference.includes("/istio/"))).toEqual([
+    "docker.io/istio/pilot:1.2.3",
+    "docker.io/istio/proxyv2:1.2.3",
+  ]);
+});
+
+test("no image is described twice, and each archive and layer is used", () => {
+  expect(new Set(references).size).toBe(references.length);
+  expect(new Set(all.map((image) => image.archive))).toEqual(new Set(archiveNames));
+  expect(new Set(all.flatMap((image) => image.layers))).toEqual(new Set(layerNames));
+});
+
+test("front-end's two images differ in their version alone", () => {
+  const [one, two] = all.filter((image) => image.reference.includes("front-end"));
+  expect(one?.layers).toEqual(two?.layers);
+  expect(one?.config.Env).toContain("STAND_IN_VERSION=v1");
+  expect(two?.config.Env).toContain("STAND_IN_VERSION=v2");
+});
+
+test("each image is whole", () => {
+  expect(all.find((image) => image.reference.includes("proxyv2"))).toEqual({
+    reference: "docker.io/istio/proxyv2:1.2.3",
+    archive: "mesh",
+    layers: ["debian", "proxy"],
+    config: {
+      Entrypoint: ["/usr/local/bin/pilot-agent"],
+      Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      User: "1337:1337",
+    },
+  });
+});
