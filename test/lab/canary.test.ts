@@ -1,0 +1,118 @@
+import { inLab, lab, pulumi, run, succeeded, switchTo, verify } from "./lab";
+
+/** A start builds what is missing: from an empty cache that takes up to half an hour. */
+const hour = 60 * 60 * 1000;
+jest.setTimeout(hour);
+
+let startedHere = false;
+
+beforeAll(async () => {
+  startedHere = (await lab("status")).code !== 0;
+  succeeded(await lab("start"));
+}, hour);
+
+afterAll(async () => {
+  if (startedHere) succeeded(await lab("stop"));
+});
+
+interface Pod {
+  metadata: { name: string };
+  status: { containerStatuses: { ready: boolean }[] };
+}
+
+const readyContainers = (pod: Pod): string => {
+  const { containerStatuses } = pod.status;
+  return `${containerStatuses.filter((c) => c.ready).length}/${containerStatuses.length}`;
+};
+
+describe("baseline", () => {
+  it("is deployed by one config value and one `pulumi up`", () => switchTo("baseline"));
+
+  it("holds its claim", async () => {
+    succeeded(await verify("baseline"));
+  });
+
+  it("fails the claim of canary, which is canary's control", async () => {
+    succeeded(await verify("canary", "--control"));
+    expect((await verify("canary")).code).toBe(2);
+  });
+});
+
+describe("canary", () => {
+  it("is one config value away", () => switchTo("canary"));
+
+  it("holds its claim", async () => {
+    succeeded(await verify("canary"));
+  });
+
+  it("leaves nothing to change", async () => {
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+  });
+
+  it("runs every pod with its sidecar ready", async () => {
+    const { stdout } = succeeded(await inLab("kubectl", "-n", "sock-shop", "get", "pods", "-o", "json"));
+    const pods = (JSON.parse(stdout) as { items: Pod[] }).items;
+    expect(pods).toHaveLength(15);
+    for (const pod of pods) {
+      expect([pod.metadata.name, readyContainers(pod)]).toEqual([
+        pod.metadata.name,
+        pod.metadata.name.startsWith("rabbitmq") ? "3/3" : "2/2",
+      ]);
+    }
+  });
+
+  it("gives Istio's analysis nothing to say", async () => {
+    const { stdout, stderr } = succeeded(await inLab("istioctl", "analyze", "--namespace", "sock-shop"));
+    expect(stdout + stderr).toContain("No validation issues found");
+  });
+
+  it("is what every proxy has acknowledged", async () => {
+    const { stdout } = succeeded(await inLab("istioctl", "proxy-status"));
+    expect(stdout).not.toContain("STALE");
+    expect(stdout.match(/sock-shop/g)?.length).toBeGreaterThanOrEqual(15);
+  });
+});
+
+describe("mistakes change nothing", () => {
+  it.each([
+    ["stage", "canery", "canary"],
+    ["canaryWeight", "101", "100"],
+    ["canaryWeight", "abc", "canaryWeight"],
+  ])("%s %s is refused in words", async (key, value, hint) => {
+    const before = succeeded(await pulumi("config", "get", key).then((o) => (o.code === 0 ? o : { ...o, code: 0 })));
+    succeeded(await pulumi("config", "set", key, value));
+    const outcome = await pulumi("up", "--yes", "--skip-preview");
+    if (before.stdout) succeeded(await pulumi("config", "set", key, before.stdout.trim()));
+    else succeeded(await pulumi("config", "rm", key));
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.stdout + outcome.stderr).toContain(value);
+    expect(outcome.stdout + outcome.stderr).toContain(hint);
+    expect(outcome.stdout + outcome.stderr).not.toMatch(/^\s+at /m);
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+  });
+
+  it("a second start says that the lab runs", async () => {
+    expect(succeeded(await lab("start")).stdout).toContain("runs already");
+  });
+
+  it("a start on another port is refused while the lab runs", async () => {
+    const outcome = await lab("start", "--port", "8099");
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("8099");
+  });
+});
+
+describe("destroy", () => {
+  it("leaves nothing behind", async () => {
+    succeeded(await pulumi("destroy", "--yes", "--skip-preview"));
+    const { stdout } = succeeded(await inLab("kubectl", "get", "namespaces", "-o", "name"));
+    expect(stdout).not.toContain("sock-shop");
+    expect((await run("curl", "--silent", "--max-time", "5", "http://localhost:8080/")).stdout).not.toContain("Sock");
+  });
+
+  it("makes verify say that the shop is not there", async () => {
+    const outcome = await verify("canary");
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain("not deployed");
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const projectDir = resolve(__dirname, "../..");
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command in the checkout, as a user would, and gives what it printed and its exit code. */
+export function run(command: string, ...args: string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] });
+    const outcome: Outcome = { code: null, stdout: "", stderr: "" };
+    child.stdout.on("data", (data: Buffer) => (outcome.stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (outcome.stderr += data.toString()));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...outcome, code }));
+  });
+}
+
+export const lab = (...args: string[]): Promise<Outcome> => run("npm", "run", "--silent", "lab", "--", ...args);
+
+/** A command as in the lab's shell. */
+export const inLab = (...command: string[]): Promise<Outcome> => lab("exec", "--", ...command);
+
+export const verify = (...args: string[]): Promise<Outcome> => inLab("npm", "run", "--silent", "verify", "--", ...args);
+
+// The stack's configuration is changed in a copy, so that a test run leaves the checkout as it was.
+const configFile = join(mkdtempSync(join(tmpdir(), "sock-shop-test-")), "Pulumi.dev.yaml");
+copyFileSync(join(projectDir, "Pulumi.dev.yaml"), configFile);
+
+/** The real Pulumi on the lab's stack. */
+export const pulumi = (...args: string[]): Promise<Outcome> =>
+  inLab("pulumi", ...args, "--config-file", configFile, "--non-interactive");
+
+/** Fails with everything the command said, not with "expected 1 to be 0". */
+export function succeeded(outcome: Outcome): Outcome {
+  if (outcome.code !== 0) throw new Error(`exit code ${outcome.code}\n${outcome.stdout}\n${outcome.stderr}`);
+  return outcome;
+}
+
+/** Switches the stage as on the talk's slides: one config value, one `pulumi up`. */
+export async function switchTo(stage: string): Promise<void> {
+  succeeded(await pulumi("config", "set", "stage", stage));
+  succeeded(await pulumi("up", "--yes", "--skip-preview"));
+}
