@@ -1,18 +1,20 @@
 import { Fortio } from "./src/load/fortio";
 import { Mesh } from "./src/mesh/mesh";
+import { whenServed } from "./src/mesh/served";
 import { readSettings } from "./src/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { StageRecord } from "./src/stage-record";
 
 const settings = readSettings();
 const { traffic, names, loadGenerator } = settings.stage;
-const { images, gatewaySelector } = settings;
+const { images, gatewaySelector, access } = settings;
 
 const shop = new SockShop("sock-shop", { traffic, images });
 const namespace = shop.namespace.metadata.name;
 const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector });
 const load = loadGenerator ? [new Fortio("fortio", { namespace, images })] : [];
-new StageRecord("stage", { namespace, names }, { dependsOn: [shop, mesh, ...load] });
+const after = whenServed(mesh, { namespace, gatewaySelector, access });
+new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 
 /** Name of the stage, or names joined by a comma. */
 export const stage = names.join(",");

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { buildImages } from "./images/build-images.ts";
 import { imagesKey } from "./images/images-key.ts";
 import { cacheDir } from "./paths.ts";
 import type { BuildOptions } from "./toolchain/build.ts";
-import { envoyBootstrapPath, program } from "./toolchain/cache.ts";
+import { envoyBootstrapPath, program, toolchainDir } from "./toolchain/cache.ts";
 import { istioTag } from "./toolchain/pins.ts";
 
 // Once per process: what a start builds is what it imports, also while somebody edits a stand-in.
 let dir: Promise<string> | undefined;
 const imagesDir = (): Promise<string> =>
-  (dir ??= imagesKey({ istioTag }).then((key) => join(cacheDir, `images-${key}`)));
+  (dir ??= imagesKey({ istioTag }).then((key) => join(cacheDir, `images-${key}-of-${basename(toolchainDir)}`)));
 
 /** Whether the archives are there: the folder appears whole, by a rename at the end. */
 export const imagesBuilt = async (): Promise<boolean> => existsSync(await imagesDir());

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stages } from "../stages";
 import { badConfig } from "./bad-config";
 import { compose, type Composition, stageNames } from "./compose";
+import type { ClusterAccess } from "./mesh/proxies";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
@@ -16,6 +17,8 @@ export interface Settings {
   readonly url: string;
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
+  /** The cluster, as the Kubernetes provider's own config names it. */
+  readonly access: ClusterAccess;
 }
 
 /** Config keys that belong to no stage, with their defaults. `Pulumi.yaml` describes them. */
@@ -42,7 +45,13 @@ export function readSettings(): Settings {
     images: { ...defaultImages, ...readImages(config) },
     url: readUrl(config.get("url") ?? generalDefaults.url),
     gatewaySelector: readGatewaySelector(config.get("gatewaySelector") ?? generalDefaults.gatewaySelector),
+    access: readAccess(new pulumi.Config("kubernetes")),
   };
+}
+
+function readAccess(provider: pulumi.Config): ClusterAccess {
+  const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
+  return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
 }
 
 function refuseUnknownKeys(project: string): void {

@@ -5,11 +5,14 @@ export interface StageRecordArgs {
   readonly namespace: pulumi.Input<string>;
   /** Names of the selected stages. */
   readonly names: readonly string[];
+  /** What must have happened before. */
+  readonly after: pulumi.Output<unknown>;
 }
 
 /** Writes into the cluster which stage it shows. Made to depend on all else, it is true once it can be read. */
 export class StageRecord extends kubernetes.core.v1.ConfigMap {
-  constructor(name: string, { namespace, names }: StageRecordArgs, opts?: pulumi.CustomResourceOptions) {
-    super(name, { metadata: { name, namespace }, data: { stage: names.join(",") } }, opts);
+  constructor(name: string, { namespace, names, after }: StageRecordArgs, opts?: pulumi.CustomResourceOptions) {
+    const stage = after.apply(() => names.join(","));
+    super(name, { metadata: { name, namespace }, data: { stage } }, opts);
   }
 }

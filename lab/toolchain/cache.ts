@@ -4,19 +4,22 @@ import { join } from "node:path";
 import { cacheDir } from "../paths.ts";
 import { linkerVariables, programs, type Program } from "./programs.ts";
 
-const pinFiles = [
+const keyFiles = [
   "cluster/go.mod",
   "cluster/go.sum",
   "pulumi/go.mod",
   "pulumi/go.sum",
   "pulumi/pulumi-resource-kubernetes/main.go",
   "envoy/requirements.txt",
+  // How the folder is laid out and filled.
+  "build.ts",
+  "envoy.ts",
 ];
 
 /** Changes when a pin does: another toolchain then stands beside the old one. */
 function toolchainKey(): string {
   const hash = createHash("sha256").update(JSON.stringify([programs, linkerVariables]));
-  for (const file of pinFiles) hash.update(readFileSync(join(import.meta.dirname, file)));
+  for (const file of keyFiles) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest("hex").slice(0, 12);
 }
 

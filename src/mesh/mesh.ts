@@ -3,6 +3,7 @@ import type { Microservice } from "../shop/microservice";
 import type { ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
+import type { Proxy } from "./proxies";
 import { gatewaySpec, serviceConfig } from "./traffic";
 
 export interface MeshArgs {
@@ -17,15 +18,17 @@ export interface MeshArgs {
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
 export class Mesh extends pulumi.ComponentResource {
   /**
-   * Names of the routes of each VirtualService. Each ends with a fingerprint of its service's whole configuration, so
-   * a proxy that serves routes of these names serves this program's state and no other.
+   * Names of the routes that each kind of proxy gets. Each ends with a fingerprint of its service's whole
+   * configuration, so a proxy that serves routes of these names serves this program's state and no other.
    */
-  readonly routeNames: Readonly<Record<string, readonly string[]>>;
+  readonly routes: Readonly<Record<Proxy["kind"], ReadonlySet<string>>>;
+  readonly virtualServices: readonly VirtualService[];
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
     const { namespace, services, traffic, gatewaySelector } = args;
-    const routeNames: Record<string, string[]> = {};
+    const routes = { gateway: new Set<string>(), sidecar: new Set<string>() };
+    const virtualServices: VirtualService[] = [];
 
     const gateway = new Gateway(
       name,
@@ -42,20 +45,22 @@ export class Mesh extends pulumi.ComponentResource {
         { parent: this, dependsOn: deployed.service },
       );
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
-        new VirtualService(
-          virtualService,
-          { metadata: { name: virtualService, namespace }, spec },
-          // A route must never lead to a subset or to pods that are not there yet.
-          {
-            parent: this,
-            dependsOn: [destinationRule, ...Object.values(deployed.deployments), ...(spec.gateways ? [gateway] : [])],
-          },
+        // A route must never lead to a subset or to pods that are not there yet.
+        const pods = Object.values(deployed.deployments);
+        const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
+        virtualServices.push(
+          new VirtualService(
+            virtualService,
+            { metadata: { name: virtualService, namespace }, spec },
+            { parent: this, dependsOn },
+          ),
         );
-        routeNames[virtualService] = (spec.http ?? []).map((route) => route.name ?? "");
+        for (const { name = "" } of spec.http ?? []) routes[spec.gateways ? "gateway" : "sidecar"].add(name);
       }
     }
 
-    this.routeNames = routeNames;
+    this.routes = routes;
+    this.virtualServices = virtualServices;
     this.registerOutputs();
   }
 }

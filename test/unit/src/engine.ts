@@ -98,6 +98,8 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/pulumi", () => pulumi);
       jest.doMock("@pulumi/kubernetes", () => kubernetes);
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
+      // The engine of a test has no cluster whose proxies could be asked.
+      jest.doMock("../../../src/mesh/served", () => ({ whenServed: () => pulumi.output(true) }));
       outputs = { ...(await import("../../../index.ts")) };
     });
     await pulumi.runtime.disconnect();

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import type { Mesh } from "./mesh";
+import { type ClusterAccess, findProxies, type Proxy, type ProxySelection } from "./proxies";
+import { routeNamesIn, servesExactly } from "./route-names";
+
+/** Istio pushes within 10 s at the latest (`PILOT_DEBOUNCE_MAX`); a proxy that is six times later is cut off. */
+const deadlineMs = 60_000;
+const pauseMs = 100;
+
+export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
+  readonly namespace: pulumi.Input<string>;
+  readonly access: ClusterAccess;
+}
+
+/**
+ * Settles when every proxy of the cluster serves the mesh's routes and no earlier ones.
+ *
+ * Istio reports nowhere that a change has reached the proxies, so they are asked. A program that waits for this ends
+ * late enough for Pulumi to remove what is no longer declared: deletions come after the program, and a version that
+ * goes away has no route to it left. In a preview nothing has changed, so nobody is asked.
+ */
+export function whenServed(mesh: Mesh, { namespace, gatewaySelector, access }: ServedArgs): pulumi.Output<boolean> {
+  if (pulumi.runtime.isDryRun()) return pulumi.output(false);
+  const applied = pulumi.all(mesh.virtualServices.map((virtualService) => virtualService.id));
+  return pulumi.all([namespace, applied]).apply(async ([namespace]) => {
+    const tell = (line: string) => pulumi.log.info(line, mesh, undefined, true);
+    await allServe(mesh.routes, () => findProxies(access, { namespace, gatewaySelector }), tell);
+    return true;
+  });
+}
+
+type Routes = Readonly<Record<Proxy["kind"], ReadonlySet<string>>>;
+
+/**
+ * Asks until all proxies serve the routes.
+ * @param find the proxies as they are now: a pod that was replaced meanwhile no longer answers
+ * @param tell is told in one line what is waited for
+ * @throws RunError when a proxy is late, or when there is no gateway
+ */
+export async function allServe(
+  routes: Routes,
+  find: () => Promise<readonly Proxy[]>,
+  tell: (line: string) => Promise<void>,
+  deadline = deadlineMs,
+): Promise<void> {
+  const end = Date.now() + deadline;
+  for (;;) {
+    const waiting = await behind(await find(), routes);
+    if (waiting.length === 0) return;
+    if (Date.now() > end) throw new pulumi.RunError(late(waiting, deadline));
+    await tell(`waiting for the new routes at ${waiting.join(", ")}`);
+    await delay(pauseMs);
+  }
+}
+
+/** What does not serve the routes yet, in words. */
+async function behind(proxies: readonly Proxy[], routes: Routes): Promise<string[]> {
+  const answers = await Promise.allSettled(
+    proxies.map(async (proxy) => servesExactly(routeNamesIn(await proxy.dumpRoutes()), routes[proxy.kind])),
+  );
+  const late = proxies.filter((_, index) => {
+    const answer = answers[index];
+    return answer?.status !== "fulfilled" || !answer.value;
+  });
+  const gateways = proxies.some(({ kind }) => kind === "gateway") ? [] : ["an ingress gateway, of which none is ready"];
+  return [...gateways, ...late.map(({ name }) => name)];
+}
+
+const late = (waiting: readonly string[], deadline: number): string =>
+  `After ${deadline / 1000} s the new routes are not served by ${waiting.join(", ")}. Nothing was removed. ` +
+  "Type: istioctl proxy-status";
