@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile, statfs } from "node:fs/promises";
+import { access, constants, readFile, statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import { execa } from "execa";
 import { satisfies } from "semver";
@@ -34,13 +34,12 @@ async function output(command: string, ...args: string[]): Promise<string | unde
 }
 
 async function writable(dir: string): Promise<boolean> {
-  try {
-    await mkdir(dir, { recursive: true });
-    await access(dir, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  // Not Node's recursive mkdir: below /proc it tries for ever.
+  if ((await output("mkdir", "--parents", dir)) === undefined) return false;
+  return access(dir, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function freeSpace(what: string, dir: string, needs: number): Promise<Finding> {

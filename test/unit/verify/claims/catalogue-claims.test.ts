@@ -1,0 +1,160 @@
+import { abortFault } from "../../../../verify/claims/abort-fault";
+import { circuitBreaking } from "../../../../verify/claims/circuit-breaking";
+import { delayFault } from "../../../../verify/claims/delay-fault";
+import { callersNeeded, loadBalancing } from "../../../../verify/claims/load-balancing";
+import { retries } from "../../../../verify/claims/retries";
+import { answers, calls, requests, wrong } from "../readings";
+
+describe("delay-fault", () => {
+  const good = {
+    catalogue: answers(100, { seconds: 5.02 }),
+    pages: answers(100),
+    others: new Map([["carts", calls({ 200: 20 })]] as const),
+  };
+  const judged = (readings: Partial<typeof good>, delayPercent = 100) =>
+    wrong(delayFault.judge({ ...good, ...readings }, { delay: 5000, delayPercent }));
+
+  test("holds, also with a timer that rings some milliseconds early", () => {
+    expect(judged({})).toEqual([]);
+    expect(judged({ catalogue: answers(100, { seconds: 4.997 }) })).toEqual([]);
+  });
+
+  test("fails without the delay, with a shorter one and with a longer one", () => {
+    expect(judged({ catalogue: answers(100) })).toEqual(["catalogue requests of 5 s or longer"]);
+    expect(judged({ catalogue: answers(100, { seconds: 4 }) })).toEqual(["catalogue requests of 5 s or longer"]);
+    expect(judged({ catalogue: answers(100, { seconds: 10 }) })).toEqual(["longest catalogue request"]);
+  });
+
+  test("fails when one request is not delayed", () => {
+    const { answers: delayed } = answers(99, { seconds: 5.02 });
+    const catalogue = { ...answers(100), answers: [...delayed, ...answers(1).answers] };
+    expect(judged({ catalogue })).toEqual(["catalogue requests of 5 s or longer"]);
+    expect(judged({ catalogue }, 99)).toEqual([]);
+  });
+
+  test("fails when anything else is delayed", () => {
+    expect(judged({ pages: answers(100, { seconds: 5 }) })).toEqual(["longest front page"]);
+    expect(judged({ others: new Map([["carts", calls({ 200: 20 }, 0.01, 5)]]) })).toEqual(["longest call to carts"]);
+  });
+});
+
+describe("abort-fault", () => {
+  const numbers = { abortStatus: 500, abortPercent: 10 };
+  const judged = (statuses: Record<number, number>, sent: number) =>
+    wrong(abortFault.judge({ calls: calls(statuses), sent: requests({ v1: sent }) }, numbers));
+
+  test("holds", () => expect(judged({ 200: 905, 500: 95 }, 905)).toEqual([]));
+
+  test("fails with no aborts, too many, or another status", () => {
+    expect(judged({ 200: 1000 }, 1000)).toEqual(["calls that end with 500"]);
+    expect(judged({ 200: 800, 500: 200 }, 800)).toEqual(["calls that end with 500"]);
+    expect(judged({ 200: 900, 503: 100 }, 900)).toContain("calls that end with 500");
+  });
+
+  test("fails when the errors are catalogue's own", () => {
+    expect(judged({ 200: 900, 500: 100 }, 1000)).toEqual(["only those were sent to catalogue"]);
+  });
+
+  test("fails when a call had no answer", () => {
+    expect(judged({ 200: 899, 500: 100, [-1]: 1 }, 900)).toEqual(["all other calls end with 200"]);
+  });
+});
+
+describe("load-balancing", () => {
+  const caller = (endpoints: Record<string, number>) => ({
+    answers: calls({ 200: 30 }),
+    sent: requests({ v1: { a: 0, b: 0, c: 0, ...endpoints } }),
+  });
+  const callers = [caller({ a: 30 }), caller({ b: 30 }), caller({ a: 30 })];
+  const inTurn = caller({ a: 10, b: 10, c: 10 });
+  const judged = (readings: Partial<{ callers: typeof callers; inTurn: typeof inTurn }>) =>
+    wrong(loadBalancing.judge({ callers, inTurn, ...readings }, { replicas: 3 }));
+
+  test("holds", () => expect(judged({})).toEqual([]));
+
+  test("fails when a caller reaches a second pod even once", () => {
+    expect(judged({ callers: [...callers, caller({ a: 29, b: 1 })] })).toEqual(["callers that reach one pod only"]);
+  });
+
+  test("fails when all callers are at the same pod", () => {
+    expect(judged({ callers: [caller({ a: 30 }), caller({ a: 30 })] })).toEqual(["pods that they reach together"]);
+  });
+
+  test("fails when a pod cannot be reached", () => {
+    expect(judged({ inTurn: caller({ a: 15, b: 15 }) })).toEqual(["pods that one caller reaches without the hash"]);
+  });
+
+  test("fails with one pod, as in baseline", () => {
+    const only = { answers: calls({ 200: 30 }), sent: requests({ v1: { a: 30 } }) };
+    expect(judged({ callers: [only, only], inTurn: only })).toEqual([
+      "pods of catalogue",
+      "pods that they reach together",
+      "pods that one caller reaches without the hash",
+    ]);
+  });
+
+  test.each([2, 3, 5, 10])("among %d pods, as many callers as needed and no more", (replicas) => {
+    const chance = (count: number) => (1 / replicas) ** (count - 1);
+    expect(chance(callersNeeded(replicas))).toBeLessThan(0.0027);
+    expect(chance(callersNeeded(replicas) - 1)).toBeGreaterThan(0.0027);
+  });
+});
+
+describe("circuit-breaking", () => {
+  const run = (connections: number, good: number, refused: number, withHeader = refused) => ({
+    who: "verify",
+    connections,
+    calls: 40,
+    heads: [
+      { status: 200, answers: good, withHeader: 0 },
+      { status: 503, answers: refused, withHeader },
+    ],
+  });
+  const numbers = { maxConnections: 1, maxPendingRequests: 1 };
+  const judged = (...runs: ReturnType<typeof run>[]) => wrong(circuitBreaking.judge(runs, numbers));
+
+  test("holds", () => expect(judged(run(1, 40, 0), run(4, 15, 25))).toEqual([]));
+
+  test.each([
+    [run(1, 39, 1), "fortio of verify, -c 1: 200"],
+    [run(4, 40, 0), "fortio of verify, -c 4: 503"],
+    [run(4, 0, 40), "fortio of verify, -c 4: 200"],
+    [run(4, 15, 25, 24), "fortio of verify, -c 4: 503 with x-envoy-overloaded"],
+    [run(4, 15, 24), "fortio of verify, -c 4: 200 or 503"],
+  ])("fails: %j", (one, figure) => expect(judged(one)).toEqual([figure]));
+});
+
+describe("retries", () => {
+  const good = {
+    failing: { answers: calls({ 503: 20 }), arrivals: 80 },
+    hanging: { answers: calls({ 504: 3 }, 4.02, 4.2), arrivals: 12 },
+    flaky: { answers: calls({ 200: 375, 503: 25 }), arrivals: 750 },
+  };
+  const judged = (readings: Partial<typeof good>) =>
+    wrong(retries.judge({ ...good, ...readings }, { retryAttempts: 3, perTryTimeout: 1000 }));
+
+  test("holds", () => expect(judged({})).toEqual([]));
+
+  test("fails with one try, and with Istio's own two retries", () => {
+    expect(judged({ failing: { ...good.failing, arrivals: 20 } })).toEqual(["failing: arrivals, 4 a call"]);
+    expect(judged({ failing: { ...good.failing, arrivals: 60 } })).toEqual(["failing: arrivals, 4 a call"]);
+  });
+
+  test("fails when a hanging call is waited for, or given up early", () => {
+    expect(judged({ hanging: { answers: calls({ 200: 3 }, 9, 9.1), arrivals: 3 } })).toEqual([
+      "hanging: calls that end with 504",
+      "hanging: arrivals, 4 a call",
+      "hanging: shortest call",
+      "hanging: longest call",
+    ]);
+    expect(judged({ hanging: { answers: calls({ 504: 3 }, 1, 4.2), arrivals: 12 } })).toEqual([
+      "hanging: shortest call",
+    ]);
+  });
+
+  test("fails when every other call fails", () => {
+    expect(judged({ flaky: { answers: calls({ 200: 200, 503: 200 }), arrivals: 400 } })).toEqual([
+      "every other try fails: calls that end with 503",
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+import { claims, stageNames } from "../../../../verify/claims";
+
+const USUAL = new Map<string, string>();
+
+describe.each(stageNames)("the claim of %s", (name) => {
+  const claim = claims[name];
+  const trial = claim.expecting(USUAL);
+
+  test("is in the table under its own stage's name", () => expect(claim.stage).toBe(name));
+
+  test("has a control that is another stage", () => {
+    expect(stageNames).toContain(trial.control.stage);
+    expect(trial.control.stage).not.toBe(name);
+  });
+
+  test("has usual numbers that it allows", () => {
+    expect(() => claim.expecting(new Map(Object.entries(trial.expected)))).not.toThrow();
+  });
+
+  test("rests on enough requests by default", () => {
+    expect(claim.requests.usual).toBeGreaterThanOrEqual(claim.requests.least);
+  });
+});
+
+test("no two claims have a number of the same name, so that several stages can be verified at once", () => {
+  const names = stageNames.flatMap((name) => Object.keys(claims[name].expects));
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,135 @@
+import { baseline, listsSocks } from "../../../../verify/claims/baseline";
+import { blueGreen } from "../../../../verify/claims/blue-green";
+import { headerRouting } from "../../../../verify/claims/header-routing";
+import { mirroring } from "../../../../verify/claims/mirroring";
+import { answers, pages, requests, wrong } from "../readings";
+
+const SOCKS = JSON.stringify([{ id: "a", name: "Holy", price: 99.99 }]);
+
+describe("baseline", () => {
+  const good = {
+    pages: pages({ v1: 1000, v2: 0 }),
+    catalogue: { answers: answers(20, { body: SOCKS }), calls: requests({ v1: 20, "": 0 }) },
+    routes: [{ all: 8, withoutSubset: [] as string[] }],
+  };
+  const judged = (readings: Partial<typeof good>) => wrong(baseline.judge({ ...good, ...readings }, {}));
+
+  test("holds", () => expect(judged({})).toEqual([]));
+
+  test("fails on a page from v2", () => {
+    expect(judged({ pages: pages({ v1: 999, v2: 1 }) })).toEqual(["pages from v1", "pages from v2"]);
+  });
+
+  test("fails on a page by a route without a subset", () => {
+    expect(judged({ pages: pages({ v1: 999, "": 1 }) })).toEqual([
+      "pages from v1",
+      "pages by a route without a subset",
+    ]);
+  });
+
+  test("fails when a catalogue answer lists no socks", () => {
+    const { calls } = good.catalogue;
+    expect(judged({ catalogue: { calls, answers: answers(20, { body: "fault filter abort" }) } })).toEqual([
+      "catalogue answers that list socks",
+    ]);
+  });
+
+  test("fails when catalogue is called by a route without a subset", () => {
+    const { answers } = good.catalogue;
+    expect(judged({ catalogue: { answers, calls: requests({ v1: 0, "": 20 }) } })).toEqual([
+      "calls to catalogue v1",
+      "calls by a route without a subset",
+    ]);
+  });
+
+  test("names a route without a subset", () => {
+    const cluster = "outbound|80||carts.sock-shop.svc.cluster.local";
+    expect(judged({ routes: [{ all: 8, withoutSubset: [cluster] }] })).toEqual([
+      `routes without a subset (${cluster})`,
+    ]);
+  });
+
+  test.each(["", "[]", "{}", "null", "[null]", '[{"id":1}]', "<html>"])("%j lists no socks", (body) => {
+    expect(listsSocks(body)).toBe(false);
+  });
+});
+
+describe("blue-green", () => {
+  test.each([
+    ["v2", { v1: 0, v2: 1000 }, []],
+    ["v2", { v1: 1, v2: 999 }, ["pages from v2", "pages from v1"]],
+    ["v1", { v1: 1000, v2: 0 }, []],
+    ["v1", { v1: 0, v2: 1000 }, ["pages from v1", "pages from v2"]],
+  ] as const)("live %s, seen %j: wrong %j", (live, seen, figures) => {
+    expect(wrong(blueGreen.judge(pages(seen), { live }))).toEqual(figures);
+  });
+
+  test("an unanswered request is told with its cause", () => {
+    const some = { ...pages({ v2: 10 }), answers: answers(8, {}, { ECONNRESET: 2 }) };
+    expect(wrong(blueGreen.judge(some, { live: "v2" }))).toEqual(["pages answered with 200 (also: 2 × ECONNRESET)"]);
+  });
+
+  test("a lost counter is told", () => {
+    const some = { ...pages({ v2: 10 }), served: requests({ v2: 10 }, ["10.0.0.1:80 left"]) };
+    expect(wrong(blueGreen.judge(some, { live: "v2" }))).toEqual(["counters lost while measuring (10.0.0.1:80 left)"]);
+  });
+});
+
+describe("header-routing", () => {
+  const numbers = { headerName: "x-group", headerValue: "beta" };
+  const seen = (beta: object, none: object) =>
+    new Map(
+      Object.entries({ '"beta"': beta, Chrome: { v1: 250 }, curl: { v1: 250 }, "no such header": none }).map(
+        ([who, subsets]) => [who, pages(subsets as Record<string, number>)],
+      ),
+    );
+
+  test("holds", () => expect(wrong(headerRouting.judge(seen({ v2: 250 }, { v1: 250 }), numbers))).toEqual([]));
+
+  test("fails when one who is meant for v2 is on v1", () => {
+    expect(wrong(headerRouting.judge(seen({ v2: 249, v1: 1 }, { v1: 250 }), numbers))).toEqual([
+      'pages for "beta" from v2',
+    ]);
+  });
+
+  test("fails when those without the header are on v2", () => {
+    expect(wrong(headerRouting.judge(seen({ v2: 250 }, { v2: 250 }), numbers))).toEqual([
+      "pages for no such header from v1",
+    ]);
+  });
+});
+
+describe("mirroring", () => {
+  const good = {
+    plain: { answers: answers(1000), served: requests({ v1: 1000, v2: 1000 }) },
+    slow: { answers: answers(100), served: requests({ v1: 100, v2: { real: 60, slow: 40 } }) },
+    slowPod: { sent: 40, arrived: 40 },
+  };
+  const judged = (readings: Partial<typeof good>, mirrorPercent = 100) =>
+    wrong(mirroring.judge({ ...good, ...readings }, { mirrorPercent }));
+
+  test("holds", () => expect(judged({})).toEqual([]));
+
+  test("fails when one copy is missing", () => {
+    expect(judged({ plain: { answers: answers(1000), served: requests({ v1: 1000, v2: 999 }) } })).toEqual([
+      "copies to v2",
+    ]);
+  });
+
+  test("fails when only some are copied, and holds when that is what is asked for", () => {
+    const plain = { answers: answers(1000), served: requests({ v1: 1000, v2: 500 }) };
+    const slow = { answers: answers(100), served: requests({ v1: 100, v2: 50 }) };
+    expect(judged({ plain, slow })).toEqual(["copies to v2", "copies to v2 while it is slow and fails"]);
+    expect(judged({ plain, slow }, 50)).toEqual([]);
+  });
+
+  test("fails when visitors get what v2 answers", () => {
+    const slow = { ...good.slow, answers: answers(100, { status: 503, seconds: 5 }) };
+    expect(judged({ slow })).toEqual(["good pages while v2 fails", "longest page while v2 takes 5 s"]);
+  });
+
+  test("fails when the copies do not arrive", () => {
+    expect(judged({ slowPod: { sent: 40, arrived: 39 } })).toEqual(["of them arrived"]);
+    expect(judged({ slowPod: { sent: 0, arrived: 0 } })).toEqual(["copies for the slow pod"]);
+  });
+});

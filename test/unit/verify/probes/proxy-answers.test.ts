@@ -1,0 +1,79 @@
+import { parseArrivals } from "../../../../verify/probes/arrivals";
+import { parseBalancer } from "../../../../verify/probes/load-balancer";
+import { withoutLog } from "../../../../verify/probes/pilot-agent";
+import { parseRoutes } from "../../../../verify/probes/routes";
+
+describe("parseArrivals", () => {
+  test("adds up the incoming clusters, with Istio's mark at the end of their name and without", () => {
+    const stats = [
+      "cluster.inbound|8080||;.upstream_rq_total: 80",
+      "cluster.inbound|80||.upstream_rq_total: 3",
+      "cluster.inbound|8080||;.internal.upstream_rq_total: 999",
+      "cluster.outbound|80|v1|catalogue.sock-shop.svc.cluster.local;.upstream_rq_total: 500",
+    ];
+    expect(parseArrivals(stats.slice(0, 2).join("\n"))).toBe(83);
+    expect(parseArrivals(stats.filter((line) => !line.includes("internal")).join("\n"))).toBe(83);
+  });
+
+  test("is none before the first request, when Envoy has no such counter", () => {
+    expect(parseArrivals("")).toBe(0);
+  });
+});
+
+describe("withoutLog", () => {
+  const log = "2026-11-24T16:41:15.540428Z\twarn\tOS CA Cert could not be found for agent\n";
+
+  test.each(["", log, log + log])("leaves the answer alone after %j", (before) => {
+    expect(withoutLog(`${before}{\n "a": 1\n}\n`)).toBe('{\n "a": 1\n}\n');
+  });
+
+  test("leaves an answer alone that holds such a line", () => expect(withoutLog(`x\n${log}`)).toBe(`x\n${log}`));
+});
+
+describe("parseBalancer", () => {
+  const dump = (lb_policy?: string) =>
+    JSON.stringify({
+      configs: [
+        { cluster: { name: "outbound|80|v1|carts.sock-shop.svc.cluster.local", lb_policy: "RANDOM" } },
+        { cluster: { name: "outbound|80||catalogue.sock-shop.svc.cluster.local", lb_policy: "RANDOM" } },
+        { cluster: { name: "outbound|80|v1|catalogue.sock-shop.svc.cluster.local", lb_policy } },
+      ],
+    });
+
+  test("reads the subset's policy, and Envoy's default where none is written", () => {
+    expect(parseBalancer(dump("RING_HASH"), "catalogue", "v1")).toBe("RING_HASH");
+    expect(parseBalancer(dump(), "catalogue", "v1")).toBe("ROUND_ROBIN");
+  });
+
+  test("is undefined for a cluster that Envoy does not have", () => {
+    expect(parseBalancer("{}", "catalogue", "v1")).toBeUndefined();
+  });
+});
+
+describe("parseRoutes", () => {
+  const dump = (...routes: object[]) =>
+    JSON.stringify({ configs: [{ route_config: { virtual_hosts: [{ domains: ["*"], routes }] } }] });
+  const cluster = (subset: string, host = "carts.sock-shop.svc.cluster.local") => `outbound|80|${subset}|${host}`;
+
+  test("finds clusters of plain, weighted and mirrored routes", () => {
+    const weighted = {
+      clusters: [
+        { name: cluster("v1"), weight: 80 },
+        { name: cluster(""), weight: 20 },
+      ],
+    };
+    const mirrored = { cluster: cluster("v1"), request_mirror_policies: [{ cluster: cluster("v2") }] };
+    const routes = parseRoutes(dump({ route: { weighted_clusters: weighted } }, { route: mirrored }));
+    expect(routes).toEqual({ all: 4, withoutSubset: [cluster("")] });
+  });
+
+  test("asks no subset of what is not an HTTP service of the shop", () => {
+    const route = (name: string) => ({ route: { cluster: name } });
+    const others = [
+      cluster("", "rabbitmq.sock-shop.svc.cluster.local"),
+      cluster("", "x.other.svc.cluster.local"),
+      "Other",
+    ];
+    expect(parseRoutes(dump(...others.map(route)))).toEqual({ all: 0, withoutSubset: [] });
+  });
+});

@@ -1,0 +1,30 @@
+import type { ProvableClaim } from "../claim";
+import { provable } from "../claim";
+import { abortFault } from "./abort-fault";
+import { baseline } from "./baseline";
+import { blueGreen } from "./blue-green";
+import { canary } from "./canary";
+import { circuitBreaking } from "./circuit-breaking";
+import { delayFault } from "./delay-fault";
+import { headerRouting } from "./header-routing";
+import { loadBalancing } from "./load-balancing";
+import { mirroring } from "./mirroring";
+import { retries } from "./retries";
+
+/** Every claim, by the name of its stage, in the order of the talk. A new one is a file and a line here. */
+export const claims = {
+  baseline: provable(baseline),
+  "blue-green": provable(blueGreen),
+  canary: provable(canary),
+  "header-routing": provable(headerRouting),
+  mirroring: provable(mirroring),
+  "delay-fault": provable(delayFault),
+  "abort-fault": provable(abortFault),
+  "load-balancing": provable(loadBalancing),
+  "circuit-breaking": provable(circuitBreaking),
+  retries: provable(retries),
+} satisfies Record<string, ProvableClaim>;
+
+export type StageName = keyof typeof claims;
+
+export const stageNames = Object.keys(claims) as StageName[];

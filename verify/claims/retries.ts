@@ -1,0 +1,138 @@
+import type { Claim } from "../claim";
+import type { Finding } from "../finding";
+import { between, exactly, share } from "../finding";
+import type { Ground } from "../ground";
+import { duration, whole } from "../parameter";
+import { countArrivals } from "../probes/arrivals";
+import type { CallAnswers } from "../probes/fortio";
+import { call, ended } from "../probes/fortio";
+import { CALLER, RECEIVER } from "../probes/places";
+import type { PrivateUpstream } from "../probes/private-upstream";
+import { bringPrivateUpstream, inMesh } from "../probes/private-upstream";
+
+export interface RetriesNumbers {
+  retryAttempts: number;
+  /** In milliseconds. */
+  perTryTimeout: number;
+}
+
+/** What calls looked like from both ends. */
+export interface Tries {
+  readonly answers: CallAnswers;
+  /** Tries that reached the receiver. */
+  readonly arrivals: number;
+}
+
+export interface RetriesReadings {
+  /** Each try answers 503. */
+  readonly failing: Tries;
+  /** No try is answered in time. */
+  readonly hanging: Tries;
+  /** Each try answers 503 with probability one half. */
+  readonly flaky: Tries;
+}
+
+/** Calls to the failing upstream. */
+const FAILING_CALLS = 20;
+
+/** Calls to the hanging upstream; few, for each takes its whole time. */
+const HANGING_CALLS = 3;
+
+/**
+ * How much longer than all tries' timeouts together a call to a hanging upstream may take, in seconds: Envoy's pauses
+ * between tries, which start at 25 ms and double, and a busy machine.
+ */
+const SLACK = 3;
+
+/** How much longer the hanging upstream takes than all tries together, in seconds: more than the slack, to be told from it. */
+const HANGS_ON = 5;
+
+/** Envoy's timers may ring some milliseconds early as seen from outside. */
+const EARLY = 0.99;
+
+export const retries: Claim<RetriesNumbers, RetriesReadings> = {
+  stage: "retries",
+  shows: "a failed call to catalogue is tried up to 3 times more, for 1 s each",
+  measured: "statuses and times at a caller, and arrivals at its own upstream behind catalogue's route",
+  expects: {
+    retryAttempts: whole(3, 1, 10, "tries after the first"),
+    perTryTimeout: duration(1000, 100, 5000, "longest that one try may take"),
+  },
+  requests: { usual: 400, least: 400 },
+  control: () => ({ stage: "baseline", because: "a 503 is handed on at once, and a slow answer is waited for" }),
+
+  async measure(ground, numbers, requests) {
+    const upstream = await bringPrivateUpstream(ground, "catalogue", "v1");
+    const hang = allTries(numbers) + HANGS_ON;
+    return {
+      failing: await tryOut(ground, upstream, "status=503", FAILING_CALLS),
+      flaky: await tryOut(ground, upstream, "status=503:50", requests),
+      hanging: await tryOut(ground, upstream, `delay=${hang}s`, HANGING_CALLS, hang + SLACK),
+    };
+  },
+
+  judge({ failing, hanging, flaky }, numbers) {
+    const tries = numbers.retryAttempts + 1;
+    const time = allTries(numbers);
+    const duration = { where: CALLER, unit: "seconds", of: hanging.answers.calls } as const;
+    return [
+      ...judgeTries("failing", failing, tries, 503),
+      ...judgeTries("hanging", hanging, tries, 504),
+      between(time * EARLY, time + SLACK, {
+        ...duration,
+        what: "hanging: shortest call",
+        seen: hanging.answers.shortest,
+      }),
+      between(time * EARLY, time + SLACK, {
+        ...duration,
+        what: "hanging: longest call",
+        seen: hanging.answers.longest,
+      }),
+      ...judgeFlaky(flaky.answers, tries),
+    ];
+  },
+};
+
+/** How long all tries of one call may take together, in seconds. */
+function allTries({ retryAttempts, perTryTimeout }: RetriesNumbers): number {
+  return ((retryAttempts + 1) * perTryTimeout) / 1000;
+}
+
+async function tryOut(
+  ground: Ground,
+  { caller, receiver }: PrivateUpstream,
+  query: string,
+  calls: number,
+  timeout?: number,
+): Promise<Tries> {
+  ground.say(`${calls} calls to an upstream with ${query}`);
+  // One at a time: a limit on the retries or connections under way at once must not be met.
+  const load = {
+    url: inMesh("catalogue", `/?${query}`),
+    calls,
+    connections: 1,
+    ...(timeout !== undefined && { timeout }),
+  };
+  const { result, arrivals } = await countArrivals(ground, receiver, () => call(ground, caller, load));
+  return { answers: result, arrivals };
+}
+
+function judgeTries(upstream: string, { answers, arrivals }: Tries, tries: number, status: number): Finding[] {
+  const of = answers.calls;
+  const seen = ended(answers, status);
+  return [
+    exactly(of, { what: `${upstream}: calls that end with ${status}`, where: CALLER, unit: "answers", seen, of }),
+    exactly(of * tries, { what: `${upstream}: arrivals, ${tries} a call`, where: RECEIVER, seen: arrivals, of }),
+  ];
+}
+
+/** A call fails only where each of its tries did. */
+function judgeFlaky(answers: CallAnswers, tries: number): Finding[] {
+  const of = answers.calls;
+  const failed = ended(answers, 503);
+  const good = ended(answers, 200);
+  return [
+    share(0.5 ** tries, failed, { what: "every other try fails: calls that end with 503", where: CALLER, of }),
+    exactly(of - failed, { what: "all other calls end with 200", where: CALLER, unit: "answers", seen: good, of }),
+  ];
+}

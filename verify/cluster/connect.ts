@@ -1,0 +1,99 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig } from "@kubernetes/client-node";
+import { Mistake } from "../mistake";
+
+/** A cluster that answers, by the kubeconfig's word for it. */
+export interface Connection {
+  /** The name of the context. */
+  readonly context: string;
+  readonly core: CoreV1Api;
+  readonly custom: CustomObjectsApi;
+  readonly exec: Exec;
+}
+
+/** Longest that the cluster may take to answer the first question, in milliseconds. */
+const PATIENCE = 15_000;
+
+/**
+ * Opens the cluster that KUBECONFIG (or ~/.kube/config) names, and sees that it answers.
+ *
+ * @param context a context of that kubeconfig; default its current one
+ */
+export async function connect(context: string | undefined, signal: AbortSignal): Promise<Connection> {
+  const config = load(context);
+  const server = config.getCurrentCluster()?.server ?? "an address that the kubeconfig does not give";
+  const core = config.makeApiClient(CoreV1Api);
+  try {
+    await answer(core.listNamespace({ limit: 1 }), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new Mistake(
+      `the cluster of context ${config.getCurrentContext()} (${server}) cannot be used: ${reasonOf(error)}\n` +
+        `is it running? for the lab, type: npm run lab -- start`,
+    );
+  }
+  const custom = config.makeApiClient(CustomObjectsApi);
+  return { context: config.getCurrentContext(), core, custom, exec: new Exec(config) };
+}
+
+function load(context: string | undefined): KubeConfig {
+  const files = kubeconfigFiles();
+  const missing = files.filter((file) => !fs.existsSync(file));
+  if (missing.length === files.length) {
+    throw new Mistake(`there is no kubeconfig: ${missing.join(", ")} does not exist\nset KUBECONFIG to the cluster's`);
+  }
+  const config = new KubeConfig();
+  try {
+    config.loadFromDefault();
+  } catch (error) {
+    throw new Mistake(`the kubeconfig ${files.join(", ")} cannot be read: ${reasonOf(error)}`);
+  }
+  const names = config.getContexts().map(({ name }) => name);
+  const wanted = context ?? config.getCurrentContext();
+  if (!names.includes(wanted)) {
+    const what = wanted ? `no context ${wanted}` : "no current context";
+    throw new Mistake(`the kubeconfig ${files.join(", ")} has ${what}\nchoose with --context: ${names.join(", ")}`);
+  }
+  config.setCurrentContext(wanted);
+  return config;
+}
+
+function kubeconfigFiles(): string[] {
+  const files = (process.env["KUBECONFIG"] ?? "").split(path.delimiter).filter(Boolean);
+  return files.length > 0 ? files : [path.join(os.homedir(), ".kube", "config")];
+}
+
+/** The question's answer, unless the run is stopped or the cluster keeps silent. */
+function answer<T>(question: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
+    const stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+    question.then(resolve, reject).finally(() => {
+      clearTimeout(deadline);
+      signal.removeEventListener("abort", stop);
+    });
+  });
+}
+
+/** What went wrong, in one line: the server's own words, or the network's. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, body, cause } = error as { code?: unknown; body?: unknown; cause?: unknown };
+  const message = messageOf(body);
+  if (typeof code === "number" && message) return `${code} ${message}`;
+  if (cause instanceof Error) return reasonOf(cause);
+  return (error.message.split("\n")[0] || (typeof code === "string" ? code : error.name)).trim();
+}
+
+/** The message of a Kubernetes Status, which comes as text or as an object. */
+function messageOf(body: unknown): string {
+  if (typeof body !== "string") return String((body as { message?: unknown } | undefined)?.message ?? "");
+  try {
+    return String((JSON.parse(body) as { message?: unknown }).message ?? body);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,84 @@
+import { formatDuration, parseDuration } from "./duration";
+import { Mistake } from "./mistake";
+
+/**
+ * A number of a claim that the stage lets the user choose. It bears the name of the stage's config key, so that
+ * `pulumi config set canaryWeight 50` is verified with `--expect canaryWeight=50`.
+ */
+export interface Parameter<T> {
+  /** What the number means, with its unit. */
+  readonly meaning: string;
+  /** What the claim says when nothing else is asked for. */
+  readonly usual: T;
+  /** Which values are allowed, in words, for messages. */
+  readonly allowed: string;
+  /** The value that a text stands for, or undefined where it stands for none that is allowed. */
+  read(text: string): T | undefined;
+  write(value: T): string;
+}
+
+export type Parameters<E> = { readonly [Name in keyof E]: Parameter<E[Name]> };
+
+export function whole(usual: number, least: number, most: number, meaning: string): Parameter<number> {
+  return {
+    meaning,
+    usual,
+    allowed: `a whole number from ${least} to ${most}`,
+    read: (text) => (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
+    write: String,
+  };
+}
+
+/** A share in percent, kept as the whole number that the slide shows. */
+export function percent(usual: number, meaning: string): Parameter<number> {
+  return whole(usual, 0, 100, meaning);
+}
+
+export function oneOf<const T extends string>(usual: T, values: readonly T[], meaning: string): Parameter<T> {
+  return {
+    meaning,
+    usual,
+    allowed: values.join(" or "),
+    read: (text) => values.find((value) => value === text),
+    write: String,
+  };
+}
+
+/** A duration, kept in milliseconds. */
+export function duration(usual: number, least: number, most: number, meaning: string): Parameter<number> {
+  return {
+    meaning,
+    usual,
+    allowed: `a duration from ${formatDuration(least)} to ${formatDuration(most)}, such as 5s or 1500ms`,
+    read: (text) => {
+      const value = parseDuration(text);
+      return value !== undefined && value >= least && value <= most ? value : undefined;
+    },
+    write: formatDuration,
+  };
+}
+
+/** A text that can stand in an HTTP header, or, as `name`, be the name of one. */
+export function headerText(usual: string, part: "name" | "value", meaning: string): Parameter<string> {
+  const form = part === "name" ? /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/ : /^[\x20-\x7e]+$/;
+  return {
+    meaning,
+    usual,
+    allowed: part === "name" ? "the name of a header" : "printable ASCII",
+    read: (text) => (form.test(text) ? text : undefined),
+    write: String,
+  };
+}
+
+/** The values of a claim's parameters: the usual ones, except for those that were asked for. */
+export function readParameters<E extends object>(parameters: Parameters<E>, asked: ReadonlyMap<string, string>): E {
+  const values: Partial<E> = {};
+  for (const name of Object.keys(parameters) as (keyof E & string)[]) {
+    const parameter = parameters[name];
+    const text = asked.get(name);
+    const value = text === undefined ? parameter.usual : parameter.read(text);
+    if (value === undefined) throw new Mistake(`--expect ${name}=${text}: ${name} is ${parameter.allowed}`);
+    values[name] = value;
+  }
+  return values as E;
+}

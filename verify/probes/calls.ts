@@ -1,0 +1,26 @@
+import type { Finding } from "../finding";
+import { exactly } from "../finding";
+import type { Ground, Pod } from "../ground";
+import type { CallAnswers } from "./fortio";
+import { ended } from "./fortio";
+import { CALLER } from "./places";
+import { FORTIO_IMAGE } from "./temporary-pod";
+
+/** Brings pods into the mesh to call from, each with an address of its own. */
+export async function bringCallers(ground: Ground, count: number): Promise<Pod[]> {
+  ground.say(`starting ${count} pod${count === 1 ? "" : "s"} to call from (${FORTIO_IMAGE})`);
+  return ground.bring(Array.from({ length: count }, () => ({ role: "caller" })));
+}
+
+export async function bringCaller(ground: Ground): Promise<Pod> {
+  return (await bringCallers(ground, 1))[0] as Pod;
+}
+
+/** Every call ended with 200. */
+export function soundCalls(answers: CallAnswers, what: string): Finding[] {
+  const others = [...answers.statuses.keys()].filter((status) => status !== 200);
+  const seenToo = others.length === 0 ? "" : ` (also: ${others.join(", ")})`;
+  const seen = ended(answers, 200);
+  const of = answers.calls;
+  return [exactly(of, { what: `${what}${seenToo}`, where: CALLER, unit: "answers", seen, of, about: "measurement" })];
+}

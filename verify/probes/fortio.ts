@@ -1,0 +1,88 @@
+import type { Ground, Pod } from "../ground";
+
+/** Calls that fortio makes from inside the mesh. */
+export interface Calls {
+  readonly url: string;
+  readonly calls: number;
+  /** Connections at once, each with one call under way. Default 1. */
+  readonly connections?: number;
+  /** Longest that one call may take, in seconds. Default 15. */
+  readonly timeout?: number;
+}
+
+/** What came of them. */
+export interface CallAnswers {
+  readonly calls: number;
+  /** How many calls ended with each status; -1 stands for a call that no answer came to. */
+  readonly statuses: ReadonlyMap<number, number>;
+  /** In seconds. */
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+/** The part that is read of the JSON that `fortio load -json -` prints. */
+interface FortioResult {
+  RetCodes: Record<string, number>;
+  DurationHistogram: { Count: number; Min: number; Max: number };
+}
+
+const CONTAINER = "fortio";
+
+/** Makes the calls from a pod that has a container named fortio, as fast as the answers come. */
+export async function call(ground: Ground, from: Pod, calls: Calls): Promise<CallAnswers> {
+  const output = await ground.run(from, CONTAINER, ["fortio", "load", ...loadArguments(calls), "-quiet", calls.url]);
+  if (output.exitCode !== 0) throw new Error(`fortio in ${from.name} ended with ${output.exitCode}: ${output.stderr}`);
+  return parseResult(output.stdout);
+}
+
+function loadArguments({ calls, connections = 1, timeout = 15 }: Calls): string[] {
+  const load = ["-c", String(connections), "-n", String(calls), "-qps", "0", "-timeout", `${timeout}s`];
+  // Without -allow-initial-errors a first answer that is no 200 ends fortio.
+  return ["-json", "-", ...load, "-allow-initial-errors"];
+}
+
+/** Reads the JSON that `fortio load -json -` prints. */
+export function parseResult(json: string): CallAnswers {
+  const { RetCodes, DurationHistogram } = JSON.parse(json) as FortioResult;
+  return {
+    calls: DurationHistogram.Count,
+    statuses: new Map(Object.entries(RetCodes).map(([status, count]) => [Number(status), count])),
+    shortest: DurationHistogram.Min,
+    longest: DurationHistogram.Max,
+  };
+}
+
+/** How many calls ended with this status. */
+export function ended(answers: CallAnswers, status: number): number {
+  return answers.statuses.get(status) ?? 0;
+}
+
+/** The answers' statuses and how many of them bore a header. */
+export interface HeaderCount {
+  readonly status: number;
+  readonly answers: number;
+  readonly withHeader: number;
+}
+
+/** Makes the calls and counts, for each status, the answers that carry this header. */
+export async function callForHeader(ground: Ground, from: Pod, calls: Calls, header: string): Promise<HeaderCount[]> {
+  // fortio's results know no headers; at level debug its standard client logs the head of each answer.
+  const log = ["-stdclient", "-loglevel", "debug"];
+  const output = await ground.run(from, CONTAINER, ["fortio", "load", ...loadArguments(calls), ...log, calls.url]);
+  if (output.exitCode !== 0) throw new Error(`fortio in ${from.name} ended with ${output.exitCode}`);
+  return countHeader(output.stderr, header);
+}
+
+/** Counts a header in the log of a fortio run at level debug, which has each answer's head in one line. */
+export function countHeader(log: string, header: string): HeaderCount[] {
+  const counts = new Map<number, { answers: number; withHeader: number }>();
+  for (const line of log.split("\n")) {
+    const status = /received:\\nHTTP\/\d(?:\.\d)? (\d{3})/.exec(line)?.[1];
+    if (status === undefined) continue;
+    const count = counts.get(Number(status)) ?? { answers: 0, withHeader: 0 };
+    counts.set(Number(status), count);
+    count.answers += 1;
+    if (line.toLowerCase().includes(`\\r\\n${header.toLowerCase()}: `)) count.withHeader += 1;
+  }
+  return [...counts].map(([status, count]) => ({ status, ...count }));
+}

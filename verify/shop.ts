@@ -1,0 +1,26 @@
+/** What verify knows of the shop: names, and nothing about how a stage is made. */
+
+export const NAMESPACE = "sock-shop";
+
+/** The namespace's ConfigMap that says which stage is deployed; the program writes it last. */
+export const STAGE_CONFIG_MAP = "stage";
+
+/** The Services that speak HTTP, each on port 80. */
+export const HTTP_SERVICES = [
+  "front-end",
+  "catalogue",
+  "carts",
+  "orders",
+  "payment",
+  "shipping",
+  "user",
+  "queue-master",
+] as const;
+
+export type HttpService = (typeof HTTP_SERVICES)[number];
+
+/** Port of every HTTP Service of the shop. */
+export const HTTP_PORT = 80;
+
+/** The subsets that the shop's DestinationRules declare. */
+export type Subset = "v1" | "v2";
