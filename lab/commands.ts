@@ -21,7 +21,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Aborted by the first Ctrl-C or SIGTERM, so that a command takes down what it has begun. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+  // Kept on: what has begun is taken down in peace, and tsx ends a process that listens no longer.
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
   return controller.signal;
 }
 
@@ -63,6 +64,10 @@ async function buildAll(signal: AbortSignal): Promise<void> {
   const lock = await waitForLock("build", () => say("another build is running: waiting for it"), signal);
   try {
     await runTasks(buildTasks(signal));
+  } catch (error) {
+    // Whatever an interrupt made fail, the interrupt is the cause.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     lock.release();
   }

@@ -6,11 +6,13 @@ import { execa } from "execa";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
 import { LabError } from "./lab-error.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
-import { binDir, kubernetesProvider, program } from "./toolchain/cache.ts";
+import { kubernetesProvider, program, toolchainDir } from "./toolchain/cache.ts";
 import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
 
 const pulumiHome = inState("pulumi-home");
 const portFile = inState("port");
+/** The toolchain this lab was started with: a checkout whose pins have moved on still reaches the running lab. */
+const toolchainLink = inState("toolchain");
 
 export const shopUrl = (port: number): string => `http://localhost:${port}`;
 
@@ -41,6 +43,7 @@ async function writeLanguageHost(): Promise<void> {
  */
 export async function prepareEnvironment(port: number): Promise<void> {
   await writeFile(portFile, String(port));
+  await symlink(toolchainDir, toolchainLink);
   await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
   if (!onPath("pulumi-language-nodejs")) await writeLanguageHost();
   const provider = pluginFolder("resource", "kubernetes", pulumiKubernetesVersion);
@@ -51,7 +54,7 @@ export async function prepareEnvironment(port: number): Promise<void> {
 /** What a shell of the lab has beyond the user's own environment. */
 export async function labEnvironment(): Promise<Record<string, string>> {
   return {
-    PATH: [binDir, process.env.PATH ?? ""].join(delimiter),
+    PATH: [join(toolchainLink, "bin"), process.env.PATH ?? ""].join(delimiter),
     KUBECONFIG: kubeconfigPath,
     SHOP_URL: shopUrl(await shopPort()),
     PULUMI_HOME: pulumiHome,

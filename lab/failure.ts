@@ -15,8 +15,8 @@ export function reportAndExit(error: unknown): never {
     say(`error: ${error.message}`);
     if (error.next) say(`next:  ${error.next}`);
   } else if (error instanceof Error && "shortMessage" in error) {
-    // A command of the machine failed: its own words say more than a trace of ours.
-    say(`error: ${error.message}`);
+    // A command of the machine failed: its own last words say more than a trace of ours.
+    say(`error: ${error.message.trimEnd().split("\n").slice(-20).join("\n")}`);
   } else {
     say(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }

@@ -24,7 +24,7 @@ function toolchainKey(): string {
 }
 
 export const toolchainDir = join(cacheDir, `toolchain-${toolchainKey()}`);
-export const binDir = join(toolchainDir, "bin");
+const binDir = join(toolchainDir, "bin");
 /** Istio's template of Envoy's bootstrap file, from the pinned module. */
 export const envoyBootstrapPath = join(toolchainDir, "envoy_bootstrap.json");
 

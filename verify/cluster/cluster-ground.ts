@@ -1,5 +1,4 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import pWaitFor from "p-wait-for";
 import type { Ground, Labels, Output, Pod, ServiceEntrance } from "../ground";
 import { Mistake } from "../mistake";
 import { adminRequest, withoutLog } from "../probes/pilot-agent";
@@ -11,6 +10,7 @@ import type { Connection } from "./connect";
 import { GATEWAY_LABELS } from "./gateway";
 import { runInContainer } from "./run-in-container";
 import type { Temporary } from "./temporary";
+import { waitUntil } from "./wait-until";
 
 const PROXY = "istio-proxy";
 
@@ -83,13 +83,8 @@ export class ClusterGround implements Ground {
     return this.temporary.lay(rule, owner);
   }
 
-  async until(what: string, condition: () => Promise<boolean>, limit = UNTIL): Promise<void> {
-    const message = `waited ${limit / 1000} s for ${what}`;
-    const holds = () => {
-      this.signal.throwIfAborted();
-      return condition();
-    };
-    await pWaitFor(holds, { interval: 200, timeout: { milliseconds: limit, message } });
+  until(what: string, condition: () => Promise<boolean>, limit = UNTIL): Promise<void> {
+    return waitUntil(condition, limit, `waited ${limit / 1000} s for ${what}`, this.signal);
   }
 }
 

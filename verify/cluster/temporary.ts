@@ -1,11 +1,11 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import pWaitFor from "p-wait-for";
 import type { Labels, Pod } from "../ground";
 import type { DestinationRule } from "../probes/private-destination";
 import type { TemporaryPod } from "../probes/temporary-pod";
 import { LIFETIME, MANAGED_BY, podOf, RUN_LABEL } from "../probes/temporary-pod";
 import { NAMESPACE } from "../shop";
 import type { Connection } from "./connect";
+import { waitUntil } from "./wait-until";
 
 /** Longest that pods may take to be ready, in milliseconds; an image may have to be pulled. */
 const UNTIL_READY = 180_000;
@@ -28,7 +28,10 @@ const RULES = { group: "networking.istio.io", version: "v1", namespace: NAMESPAC
 export class Temporary {
   /** Distinguishes this run's objects. */
   readonly run = Math.random().toString(36).slice(2, 8).padEnd(6, "0");
-  private pods = 0;
+  /** Of all pods that were asked for since the last removal, and of all rules. */
+  private readonly names: string[] = [];
+  private readonly rules: string[] = [];
+  private count = 0;
 
   constructor(
     private readonly connection: Connection,
@@ -37,10 +40,12 @@ export class Temporary {
 
   /** Creates the pods together and returns when all are ready. */
   async bring(wishes: readonly TemporaryPod[]): Promise<Pod[]> {
-    const names = wishes.map(({ role }) => `verify-${role}-${this.run}-${(this.pods += 1)}`);
+    const names = wishes.map(({ role }) => `verify-${role}-${this.run}-${(this.count += 1)}`);
     for (const [index, wish] of wishes.entries()) {
       this.signal.throwIfAborted();
-      const body = podOf(wish, names[index] as string, this.run);
+      const name = names[index] as string;
+      const body = podOf(wish, name, this.run);
+      this.names.push(name);
       await this.connection.core.createNamespacedPod({ namespace: NAMESPACE, body });
     }
     return Promise.all(names.map((name) => this.ready(name)));
@@ -57,26 +62,23 @@ export class Temporary {
       metadata: { name: owner.name, namespace: NAMESPACE, labels, ownerReferences },
       spec,
     };
+    this.rules.push(owner.name);
     await this.connection.custom.createNamespacedCustomObject({ ...RULES, body });
   }
 
   /** Takes away all that this run brought, and waits until it is gone. It is not stopped by the run's own end. */
   async remove(say: (progress: string) => void): Promise<void> {
-    if (this.pods === 0) return;
+    if (this.names.length === 0) return;
     say("taking away what was brought into the cluster");
-    const ours = `${RUN_LABEL}=${this.run}`;
     const { core, custom } = this.connection;
-    // First the rules: without its pod, a rule would leave its caller's routes pointing nowhere.
-    await custom.deleteCollectionNamespacedCustomObject({ ...RULES, labelSelector: ours });
-    await core.deleteCollectionNamespacedPod({ namespace: NAMESPACE, labelSelector: ours });
-    const gone = async () => {
-      return (await core.listNamespacedPod({ namespace: NAMESPACE, labelSelector: ours })).items.length === 0;
-    };
-    await pWaitFor(gone, {
-      interval: 250,
-      timeout: { milliseconds: UNTIL_GONE, message: `pods ${ours} do not go away` },
-    });
-    this.pods = 0;
+    // The pods' rules go with them, but later; a name that was never made is no trouble.
+    for (const name of this.rules) await unlessGone(custom.deleteNamespacedCustomObject({ ...RULES, name }));
+    for (const name of this.names) await unlessGone(core.deleteNamespacedPod({ namespace: NAMESPACE, name }));
+    const labelSelector = `${RUN_LABEL}=${this.run}`;
+    const gone = async () => (await core.listNamespacedPod({ namespace: NAMESPACE, labelSelector })).items.length === 0;
+    await waitUntil(gone, UNTIL_GONE, `pods with ${labelSelector} in ${NAMESPACE} do not go away`);
+    this.names.length = 0;
+    this.rules.length = 0;
   }
 
   /** Takes away what runs left behind that were killed: what is older than it may live. */
@@ -96,14 +98,13 @@ export class Temporary {
   private async ready(name: string): Promise<Pod> {
     let pod: V1Pod | undefined;
     const isReady = async () => {
-      this.signal.throwIfAborted();
       pod = await this.connection.core.readNamespacedPod({ namespace: NAMESPACE, name });
       const why = hopeless(pod);
       if (why) throw new Error(`pod ${name} cannot start: ${why}`);
       return pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
     };
     const message = `pod ${name} is not ready after ${UNTIL_READY / 1000} s`;
-    await pWaitFor(isReady, { interval: 250, timeout: { milliseconds: UNTIL_READY, message } });
+    await waitUntil(isReady, UNTIL_READY, message, this.signal);
     return { namespace: NAMESPACE, name, ip: pod?.status?.podIP ?? "" };
   }
 }
@@ -121,4 +122,13 @@ function hopeless({ status }: V1Pod): string | undefined {
 /** In seconds. */
 function ageOf(created: Date | undefined): number {
   return created === undefined ? 0 : (Date.now() - new Date(created).getTime()) / 1000;
+}
+
+/** A deletion that does not mind when there is nothing to delete. */
+async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 404) throw error;
+  }
 }
