@@ -36,7 +36,7 @@ copyFileSync(join(projectDir, "Pulumi.dev.yaml"), configFile);
 
 /** The real Pulumi on the lab's stack. */
 export const pulumi = (...args: string[]): Promise<Outcome> =>
-  inLab("pulumi", ...args, "--config-file", configFile, "--non-interactive");
+  inLab("pulumi", "--non-interactive", "--config-file", configFile, ...args);
 
 /** Fails with everything the command said, not with "expected 1 to be 0". */
 export function succeeded(outcome: Outcome): Outcome {

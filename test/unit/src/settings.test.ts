@@ -24,7 +24,12 @@ describe("without config", () => {
   test("the shop is at the baseline, with the pinned images", () => {
     const { stage, ...rest } = read({});
     expect(stage.names).toEqual(["baseline"]);
-    expect(rest).toEqual({ images: defaultImages, url: "http://localhost:8080", gatewaySelector: "ingressgateway" });
+    expect(rest).toEqual({
+      access: {},
+      images: defaultImages,
+      url: "http://localhost:8080",
+      gatewaySelector: "ingressgateway",
+    });
   });
 });
 
