@@ -1,18 +1,18 @@
 import { setMaxListeners } from "node:events";
-import { ClusterGround, readStageConfigMap } from "./cluster/cluster-ground";
+import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
 import { findEntrance } from "./cluster/gateway";
-import { Temporary } from "./cluster/temporary";
 import { expectDeployed, readDeployedStage } from "./deployed-stage";
 import { listClaims } from "./listing";
 import { Mistake } from "./mistake";
-import type { Options } from "./options";
+import type { Options, TourOptions } from "./options";
 import { readOptions } from "./options";
-import { judgeClaim, judgeControl } from "./outcome";
 import { Progress } from "./progress";
-import { prove } from "./prove";
+import type { Place } from "./prove-trials";
+import { proveTrials } from "./prove-trials";
 import type { Report } from "./report";
 import { asJson, asTables, exitCodeOf } from "./report";
+import { runTour } from "./tour/run-tour";
 
 /** Ends of a program that a signal stopped: 128 and the signal's number, as shells have it. */
 const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -47,18 +47,15 @@ async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   if (control) for (const trial of trials) expectDeployed(deployed, [trial.control.stage], "control");
   const stages = trials.map(({ stage }) => stage);
   if (!control) expectDeployed(deployed, stages, "claim");
-  const url = options.url ?? (await findEntrance(connection));
-  const temporary = new Temporary(connection, signal);
-  await temporary.sweep();
-  const claims: Report["claims"][number][] = [];
-  for (const trial of trials) {
-    const say = (text: string) => progress.say(`${trial.stage}: ${text}`);
-    const ground = new ClusterGround(connection, temporary, url, signal, say);
-    const outcome = await prove(trial, ground, () => temporary.remove(say));
-    const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);
-    claims.push({ ...outcome, verdict });
-  }
-  return { context: connection.context, url: url.href, deployed: deployed.join(","), control, claims };
+  const place: Place = { connection, url: options.url ?? (await findEntrance(connection)), signal, say: progress.say };
+  return proveTrials(place, deployed.join(","), trials, control);
+}
+
+/** @returns what to print, and the exit code */
+async function tour(options: TourOptions, signal: AbortSignal): Promise<[string, number]> {
+  const connection = await connect(options.context, signal);
+  const place: Place = { connection, url: options.url ?? (await findEntrance(connection)), signal, say: progress.say };
+  return runTour(options, place);
 }
 
 async function main(): Promise<number> {
@@ -66,8 +63,14 @@ async function main(): Promise<number> {
   const request = readOptions(process.argv.slice(2), process.env);
   if (request.kind === "help") process.stdout.write(request.text);
   if (request.kind === "list") process.stdout.write(listClaims(request.json));
-  if (request.kind !== "verify") return 0;
+  if (request.kind !== "verify" && request.kind !== "tour") return 0;
   try {
+    if (request.kind === "tour") {
+      const [text, code] = await tour(request.options, signal);
+      progress.clear();
+      process.stdout.write(text);
+      return code;
+    }
     const report = await verify(request.options, signal);
     progress.clear();
     process.stdout.write(request.options.json ? `${asJson(report)}\n` : asTables(report));

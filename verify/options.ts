@@ -15,9 +15,24 @@ export interface Options {
   readonly json: boolean;
 }
 
+/** What a run needs that deploys stages by itself. */
+export interface TourOptions extends Pick<Options, "url" | "context" | "json"> {
+  /** `all`: every claim and control. `switches`: every ordered pair. `tour`: each stage once. */
+  readonly what: (typeof TOURS)[number];
+  /** The stack's configuration, if it is not Pulumi's own. */
+  readonly configFile: string | undefined;
+  /** Where outcomes of switches are kept, to go on after an interruption. */
+  readonly results: string | undefined;
+}
+
+const TOURS = ["all", "switches", "tour"] as const;
+
 /** `list` and `help` need no cluster. */
 export type Request =
-  { readonly kind: "verify"; readonly options: Options } | { readonly kind: "list"; json: boolean } | Help;
+  | { readonly kind: "verify"; readonly options: Options }
+  | { readonly kind: "tour"; readonly options: TourOptions }
+  | { readonly kind: "list"; json: boolean }
+  | Help;
 
 interface Help {
   readonly kind: "help";
@@ -32,6 +47,11 @@ interface Given {
   context?: string;
   json?: boolean;
   list?: boolean;
+  all?: boolean;
+  switches?: boolean;
+  tour?: boolean;
+  configFile?: string;
+  results?: string;
 }
 
 /** Reads the command line. A Mistake where something in it is wrong. */
@@ -48,6 +68,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   }
   const given = command.opts<Given>();
   if (given.list) return { kind: "list", json: given.json ?? false };
+  const tour = readTour(given, command.args, env);
+  if (tour !== undefined) return { kind: "tour", options: tour };
   const stages = readStages(command.args[0]);
   return {
     kind: "verify",
@@ -72,14 +94,41 @@ function commandLine(): Command {
     .option("--context <NAME>", "a context of the kubeconfig; default its current one")
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
+    .option("--all", "deploy every stage, run every claim and every control")
+    .option("--switches", "make every switch between two stages under a steady load")
+    .option("--tour", "visit each stage once under a steady load")
+    .option("--results <FILE>", "with --switches or --tour: keep outcomes there, and go on from them")
+    .option("--config-file <FILE>", "with these three: the stack's configuration; default Pulumi's own")
     .addHelpText(
       "after",
       "\nExit code: 0 proven, 1 not, 2 it could not be tried, 130 stopped by Ctrl-C." +
         "\nExamples:\n  npm run verify -- canary\n  npm run verify -- canary --expect canaryWeight=50" +
-        "\n  npm run verify -- canary --control     (while baseline is deployed)",
+        "\n  npm run verify -- canary --control     (while baseline is deployed)" +
+        "\n  npm run verify -- --all",
     )
     .allowExcessArguments(false)
     .exitOverride();
+}
+
+function readTour(given: Given, args: readonly string[], env: NodeJS.ProcessEnv): TourOptions | undefined {
+  const [what, ...more] = TOURS.filter((name) => given[name]);
+  const extra = (["results", "configFile"] as const).filter((name) => given[name] !== undefined);
+  if (what === undefined) {
+    if (extra.length === 0) return undefined;
+    throw new Mistake("--results and --config-file go with --all, --switches or --tour");
+  }
+  const unfit = [...more.map((name) => `--${name}`), ...args, ...(given.control ? ["--control"] : [])];
+  if (given.expect) unfit.push("--expect");
+  if (given.requests !== undefined) unfit.push("--requests");
+  if (unfit.length > 0) throw new Mistake(`--${what} deploys the stages by itself and does not go with ${unfit[0]}`);
+  return {
+    what,
+    url: readUrl(given.url ?? env["SHOP_URL"]),
+    context: given.context,
+    json: given.json ?? false,
+    configFile: given.configFile,
+    results: given.results,
+  };
 }
 
 function collect(value: string, before: string[] = []): string[] {

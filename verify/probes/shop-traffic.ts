@@ -56,7 +56,7 @@ export async function sendTraffic(
       signal.throwIfAborted();
       next += 1;
       try {
-        answers.push(await request(url, traffic, agent, signal));
+        answers.push(await requestOnce(url, traffic, agent, signal));
       } catch (error) {
         signal.throwIfAborted();
         const cause = causeOf(error);
@@ -73,7 +73,13 @@ export async function sendTraffic(
   return { sent: requests, answers, failures };
 }
 
-function request(url: URL, traffic: ShopTraffic, agent: http.Agent, signal: AbortSignal): Promise<Answer> {
+/** Sends one request; an error where it gets no answer. */
+export function requestOnce(
+  url: URL,
+  traffic: Omit<ShopTraffic, "requests">,
+  agent: http.Agent,
+  signal: AbortSignal,
+): Promise<Answer> {
   const { path, headers = {}, timeout = 15_000, bodies = false } = traffic;
   const { request: open } = url.protocol === "https:" ? https : http;
   const start = performance.now();

@@ -72,3 +72,30 @@ test.each([
     expect.objectContaining({ name: "Mistake", message: expect.stringContaining(message) }),
   );
 });
+
+describe("runs that deploy by themselves", () => {
+  test.each(["all", "switches", "tour"])("--%s needs no stage", (what) => {
+    const request = readOptions([`--${what}`, "--config-file", "f.yaml"], { SHOP_URL: "http://shop" });
+    expect(request).toEqual({
+      kind: "tour",
+      options: {
+        what,
+        url: new URL("http://shop"),
+        context: undefined,
+        json: false,
+        configFile: "f.yaml",
+        results: undefined,
+      },
+    });
+  });
+
+  test.each([
+    [["--all", "canary"], "canary"],
+    [["--all", "--switches"], "--switches"],
+    [["--tour", "--control"], "--control"],
+    [["--all", "--requests", "2000"], "--requests"],
+    [["canary", "--results", "f"], "--results"],
+  ])("%j is refused, naming what does not fit", (args, named) => {
+    expect(() => readOptions(args, {})).toThrow(named);
+  });
+});

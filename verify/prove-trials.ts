@@ -1,0 +1,37 @@
+import { ClusterGround } from "./cluster/cluster-ground";
+import type { Connection } from "./cluster/connect";
+import { Temporary } from "./cluster/temporary";
+import type { Trial } from "./claim";
+import { judgeClaim, judgeControl } from "./outcome";
+import { prove } from "./prove";
+import type { Report } from "./report";
+
+/** Where claims are measured. */
+export interface Place {
+  readonly connection: Connection;
+  /** The shop's address. */
+  readonly url: URL;
+  readonly signal: AbortSignal;
+  /** Tells what is being done. */
+  readonly say: (text: string) => void;
+}
+
+/** Runs claims, or controls, on what is deployed. */
+export async function proveTrials(
+  { connection, url, signal, say }: Place,
+  deployed: string,
+  trials: readonly Trial[],
+  control: boolean,
+): Promise<Report> {
+  const temporary = new Temporary(connection, signal);
+  await temporary.sweep();
+  const claims: Report["claims"][number][] = [];
+  for (const trial of trials) {
+    const tell = (text: string) => say(`${trial.stage}: ${text}`);
+    const ground = new ClusterGround(connection, temporary, url, signal, tell);
+    const outcome = await prove(trial, ground, () => temporary.remove(tell));
+    const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);
+    claims.push({ ...outcome, verdict });
+  }
+  return { context: connection.context, url: url.href, deployed, control, claims };
+}

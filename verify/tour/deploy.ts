@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
+import { Mistake } from "../mistake";
+
+const execute = promisify(execFile);
+
+/** Longest that one `pulumi up` may take: Pulumi's own limit for a Deployment, and a little. */
+const LIMIT = 11 * 60_000;
+
+/** Puts stages on the cluster as the talk does: one config value, one `pulumi up`. */
+export class Deployer {
+  /** @param configFile the stack's configuration; default Pulumi's own, `Pulumi.STACK.yaml` */
+  constructor(
+    private readonly configFile: string | undefined,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** @returns how long `pulumi up` took, in seconds */
+  async deploy(stage: string): Promise<number> {
+    await this.pulumi("config", "set", "stage", stage);
+    const start = performance.now();
+    await this.pulumi("up", "--yes", "--skip-preview");
+    return (performance.now() - start) / 1000;
+  }
+
+  private async pulumi(...args: string[]): Promise<void> {
+    const file = this.configFile === undefined ? [] : ["--config-file", this.configFile];
+    const options = { signal: this.signal, timeout: LIMIT, maxBuffer: 64 * 1024 * 1024 };
+    try {
+      await execute("pulumi", ["--non-interactive", "--color=never", ...file, ...args], options);
+    } catch (error) {
+      this.signal.throwIfAborted();
+      const { code, stdout = "", stderr = "" } = error as { code?: unknown; stdout?: string; stderr?: string };
+      if (code === "ENOENT") throw new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell");
+      const said = `${stdout}${stderr}`.split("\n").filter((line) => /error/i.test(line));
+      throw new Mistake(`pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || String(error)}`);
+    }
+  }
+}

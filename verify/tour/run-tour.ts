@@ -1,0 +1,62 @@
+import { claims, stageNames } from "../claims";
+import { ClusterGround, readStageConfigMap } from "../cluster/cluster-ground";
+import { Temporary } from "../cluster/temporary";
+import { readVirtualServices } from "../cluster/virtual-services";
+import type { TourOptions } from "../options";
+import { proveTrials, type Place } from "../prove-trials";
+import { Deployer } from "./deploy";
+import { planStops, proveEverything } from "./everything";
+import { everythingExitCode, everythingTables } from "./everything-report";
+import { ResultsFile } from "./results-file";
+import { everySwitch, onceAround } from "./route";
+import { nothingDropped, switchJson, switchTable } from "./switch-report";
+import { makeSwitches } from "./switches";
+
+/** Deploys stages one after the other and proves what was asked for. Ends at the stage it began with. */
+export async function runTour(options: TourOptions, place: Place): Promise<[text: string, exitCode: number]> {
+  const deployer = new Deployer(options.configFile, place.signal);
+  const deploy = (stage: string) => deployer.deploy(stage);
+  const before = (await readStageConfigMap(place.connection))?.["stage"];
+  const result = options.what === "all" ? await all(options, place, deploy) : await switches(options, place, deploy);
+  if (before !== undefined) {
+    place.say(`back to ${before}`);
+    await deploy(before);
+  }
+  return result;
+}
+
+type Deploy = (stage: string) => Promise<number>;
+
+async function all({ json }: TourOptions, place: Place, deploy: Deploy): Promise<[string, number]> {
+  const trials = stageNames.map((stage) => claims[stage].expecting(new Map()));
+  const told = (stage: string) => {
+    place.say(`deploying ${stage}`);
+    return deploy(stage);
+  };
+  const reports = await proveEverything(planStops(trials), told, (deployed, trials, control) =>
+    proveTrials(place, deployed, trials, control),
+  );
+  const code = everythingExitCode(reports);
+  return [json ? `${JSON.stringify({ proven: code === 0, reports }, null, 2)}\n` : everythingTables(reports), code];
+}
+
+async function switches(options: TourOptions, place: Place, deploy: Deploy): Promise<[string, number]> {
+  const { connection, url, signal, say } = place;
+  const kept = options.results === undefined ? undefined : new ResultsFile(options.results);
+  const earlier = kept?.read() ?? [];
+  const route = options.what === "tour" ? onceAround(stageNames) : everySwitch(stageNames);
+  const left = route.filter((one) => !earlier.some(({ from, to }) => from === one.from && to === one.to));
+  const [first] = left;
+  if (first !== undefined) {
+    say(`deploying ${first.from}`);
+    await deploy(first.from);
+  }
+  const made = await makeSwitches(left, {
+    ground: new ClusterGround(connection, new Temporary(connection, signal), url, signal, say),
+    deploy,
+    virtualServices: () => readVirtualServices(connection),
+    done: async (outcome) => kept?.add(outcome),
+  });
+  const outcomes = [...earlier, ...made];
+  return [options.json ? `${switchJson(outcomes)}\n` : switchTable(outcomes), nothingDropped(outcomes) ? 0 : 1];
+}

@@ -1,0 +1,71 @@
+import http from "node:http";
+import https from "node:https";
+import { requestOnce } from "../probes/shop-traffic";
+
+/** One kind of request that is sent at a steady rate. */
+export interface Stream {
+  readonly path: string;
+  /** Requests a second. */
+  readonly rate: number;
+}
+
+/** What came of the requests that were sent between two marks. */
+export class Tally {
+  requests = 0;
+  /** Answers by path and status, and requests without an answer by path and cause: `/ 200`, `/ ECONNRESET`. */
+  readonly outcomes = new Map<string, number>();
+  private readonly underWay = new Set<Promise<void>>();
+
+  count(path: string, request: Promise<string>): void {
+    this.requests += 1;
+    const counted = request.then((outcome) => {
+      const key = `${path} ${outcome}`;
+      this.outcomes.set(key, (this.outcomes.get(key) ?? 0) + 1);
+    });
+    this.underWay.add(counted);
+    void counted.finally(() => this.underWay.delete(counted));
+  }
+
+  /** Settles when every request has its outcome. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+}
+
+/** Longest that one answer may take, in milliseconds: a delay of 5 s on a call and on its retries passes. */
+const TIMEOUT = 30_000;
+
+/** Sends requests at a steady rate, whatever becomes of them, until it is stopped. */
+export class SteadyLoad {
+  private tally = new Tally();
+  private readonly timers: NodeJS.Timeout[];
+  private readonly agent: http.Agent;
+
+  constructor(url: URL, streams: readonly Stream[], signal: AbortSignal) {
+    this.agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets: 256 });
+    this.timers = streams.map(({ path, rate }) =>
+      setInterval(() => {
+        const answer = requestOnce(url, { path, timeout: TIMEOUT }, this.agent, signal);
+        this.tally.count(
+          path,
+          answer.then(
+            ({ status }) => String(status),
+            (error: NodeJS.ErrnoException) => error.code ?? error.message,
+          ),
+        );
+      }, 1000 / rate),
+    );
+  }
+
+  /** Begins a new tally and gives the one that ends. */
+  mark(): Tally {
+    const ended = this.tally;
+    this.tally = new Tally();
+    return ended;
+  }
+
+  stop(): void {
+    this.timers.forEach(clearInterval);
+    this.agent.destroy();
+  }
+}

@@ -1,0 +1,57 @@
+import type { StageName } from "../claims";
+import type { Ground } from "../ground";
+import type { VirtualService } from "../cluster/virtual-services";
+import { PAGE, PICTURE, sortFailures } from "./explained";
+import type { Switch } from "./route";
+import { SteadyLoad } from "./steady-load";
+import { untilServed } from "./served";
+
+/** What one switch did to the requests that were sent meanwhile. */
+export interface SwitchOutcome extends Switch<StageName> {
+  readonly requests: number;
+  /** Answers other than 200 that one of the two stages stands for, by path and status. */
+  readonly explained: Readonly<Record<string, number>>;
+  /** All other requests that were not answered with 200. None are allowed. */
+  readonly unexplained: Readonly<Record<string, number>>;
+  /** Time of `pulumi up`, in seconds. */
+  readonly up: number;
+  /** From the end of `pulumi up` until every proxy is known to serve the new stage, in seconds. */
+  readonly served: number;
+}
+
+/** Through the gateway, and from inside to catalogue. Together 60 a second: a switch of 7 s sees some 400. */
+const STREAMS = [
+  { path: PAGE, rate: 50 },
+  { path: PICTURE, rate: 10 },
+];
+
+export interface Tour {
+  readonly ground: Ground;
+  /** Puts a stage on the cluster and gives the seconds it took. */
+  readonly deploy: (stage: StageName) => Promise<number>;
+  readonly virtualServices: () => Promise<VirtualService[]>;
+  /** Told of each switch when it is done. */
+  readonly done: (outcome: SwitchOutcome) => Promise<void>;
+}
+
+/** Makes the switches one after the other under a steady load. The first one's `from` must be deployed. */
+export async function makeSwitches(switches: readonly Switch<StageName>[], tour: Tour): Promise<SwitchOutcome[]> {
+  const { ground, deploy, virtualServices, done } = tour;
+  const outcomes: SwitchOutcome[] = [];
+  const load = new SteadyLoad(ground.url, STREAMS, ground.signal);
+  try {
+    for (const [index, { from, to }] of switches.entries()) {
+      ground.say(`${index + 1} of ${switches.length} switches: ${from} to ${to}`);
+      const up = await deploy(to);
+      const served = await untilServed(ground, await virtualServices());
+      const tally = load.mark();
+      await tally.settled();
+      const outcome = { from, to, requests: tally.requests, ...sortFailures(tally.outcomes, [from, to]), up, served };
+      outcomes.push(outcome);
+      await done(outcome);
+    }
+  } finally {
+    load.stop();
+  }
+  return outcomes;
+}
