@@ -30,8 +30,8 @@ export const inLab = (...command: string[]): Promise<Outcome> => lab("exec", "--
 
 export const verify = (...args: string[]): Promise<Outcome> => inLab("npm", "run", "--silent", "verify", "--", ...args);
 
-// The stack's configuration is changed in a copy, so that a test run leaves the checkout as it was.
-const configFile = join(mkdtempSync(join(tmpdir(), "sock-shop-test-")), "Pulumi.dev.yaml");
+/** The stack's configuration is changed in a copy, so that a test run leaves the checkout as it was. */
+export const configFile = join(mkdtempSync(join(tmpdir(), "sock-shop-test-")), "Pulumi.dev.yaml");
 copyFileSync(join(projectDir, "Pulumi.dev.yaml"), configFile);
 
 /** The real Pulumi on the lab's stack. */

@@ -1,4 +1,4 @@
-import { inLab, lab, pulumi, run, succeeded, switchTo, verify } from "./lab";
+import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify } from "./lab";
 
 /** A start builds what is missing: from an empty cache that takes up to half an hour. */
 const hour = 60 * 60 * 1000;
@@ -82,7 +82,7 @@ describe("canary", () => {
 
 describe("mistakes change nothing", () => {
   it.each([
-    ["stage", "canery", ["canery", "Did you mean canary"]],
+    ["stage", "canery", ["canery", "pulumi config set stage canary"]],
     ["canaryWeight", "101", ["101", "from 0 to 100"]],
     ["canaryWeight", "-1", ["-1", "from 0 to 100"]],
     // These two are Pulumi's own words: the schema's type check comes first.
@@ -107,6 +107,16 @@ describe("mistakes change nothing", () => {
     const outcome = await lab("start", "--port", "8099");
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain("8099");
+  });
+});
+
+describe("the ten stages", () => {
+  it("each hold their claim, and each claim fails where it must", async () => {
+    succeeded(await verify("--all", "--config-file", configFile));
+  });
+
+  it("can be visited one after the other without a dropped request", async () => {
+    succeeded(await verify("--tour", "--config-file", configFile));
   });
 });
 
