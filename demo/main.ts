@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { reportAndExit } from "../lab/failure.ts";
+import { portNumber } from "../lab/port-number.ts";
 import { stages } from "../stages/index.ts";
 import { ownCluster } from "./own-cluster.ts";
 import { labCluster } from "./lab-cluster.ts";
@@ -13,18 +14,12 @@ const knownStages = (text: string): string => {
   return text;
 };
 
-const port = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 65535) throw new InvalidArgumentError("A port is 1 to 65535.");
-  return value;
-};
-
 new Command("npm run demo --")
   .description("From nothing to a stage of the talk, proven: the lab, `pulumi up`, `verify`.")
   .argument("<stage>", `one stage, or several joined by a comma: ${names.join(", ")}`, knownStages)
   .option("--context <name>", "use the cluster of this kube context and start no lab")
   .option("--url <url>", "with --context: where the ingress gateway answers")
-  .option("--port <port>", "without --context: loopback port on which the shop answers", port, 8080)
+  .option("--port <port>", "without --context: loopback port on which the shop answers", portNumber, 8080)
   .action(async (stage: string, options: { context?: string; url?: string; port: number }) => {
     const cluster = options.context ? await ownCluster(options.context, options.url) : await labCluster(options.port);
     process.exitCode = await showStage(stage, cluster);

@@ -1,12 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { build, doctor, exec, logs, shell, start, status, stop } from "./commands.ts";
 import { reportAndExit } from "./failure.ts";
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError("A port is 1 to 65535.");
-  return port;
-};
+import { portNumber } from "./port-number.ts";
 
 const lab = new Command("npm run lab --")
   .description("A real one-node Kubernetes with Istio on this machine, from package registries alone.")

@@ -1,4 +1,6 @@
+import type { Browser, Page } from "playwright-core";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify } from "./lab";
+import { buySock, openBrowser, picture, shop } from "./visitor";
 
 /** A start builds what is missing: from an empty cache that takes up to half an hour. */
 const hour = 60 * 60 * 1000;
@@ -107,6 +109,52 @@ describe("mistakes change nothing", () => {
     const outcome = await lab("start", "--port", "8099");
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain("8099");
+  });
+});
+
+describe("a visitor with a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  }, hour);
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    page = await (await browser.newContext({ viewport: { width: 1000, height: 760 } })).newPage();
+  });
+
+  const home = async () => {
+    await page.goto(shop);
+    await page.getByText(/catalogue answered in/).waitFor();
+    return page.getByText(/catalogue answered in/).textContent();
+  };
+  const buttonColour = () =>
+    page
+      .locator(".button.small")
+      .first()
+      .evaluate((e) => getComputedStyle(e).backgroundColor);
+  // 17.32 for the sock and 4.99 for shipping.
+  const total = "$22.31";
+
+  it.each([
+    ["baseline", "v1", "rgb(73, 147, 228)"],
+    ["blue-green", "v2", "rgb(216, 53, 42)"],
+  ])("buys a sock on %s, from %s all the way", async (stage, version, colour) => {
+    await switchTo(stage);
+    await home();
+    await picture(page, version);
+    expect(await buttonColour()).toBe(colour);
+    const visit = await buySock(page);
+    expect(visit).toEqual({ versions: Array(visit.versions.length).fill(version), total });
+  });
+
+  it("waits for the page in delay-fault, and sees why", async () => {
+    await switchTo("delay-fault");
+    await page.goto(shop);
+    await page.getByText(/Waiting for catalogue, [34]/).waitFor();
+    await picture(page, "delay-fault");
+    const answered = /in ([\d.]+) s/.exec((await home()) ?? "")?.[1];
+    expect(Number(answered)).toBeGreaterThanOrEqual(5);
   });
 });
 

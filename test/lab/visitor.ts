@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { projectDir } from "./lab";
+
+const browserPath = "/usr/bin/chromium";
+export const shop = "http://localhost:8080";
+
+/** Debian's own browser, which a machine that has never run the tests lacks. */
+function installBrowser(): void {
+  if (existsSync(browserPath)) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  for (const words of ["update --quiet", "install --yes --quiet --no-install-recommends chromium fonts-dejavu-core"]) {
+    execFileSync("apt-get", words.split(" "), { env, stdio: "pipe" });
+  }
+}
+
+/** A browser that talks to the shop alone. */
+export async function openBrowser(): Promise<Browser> {
+  installBrowser();
+  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
+  return chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
+}
+
+/** Buys a sock as the shop's account `user`. @returns the version of front-end on each page, and the order's total */
+export async function buySock(page: Page): Promise<{ versions: string[]; total: string }> {
+  const versions: string[] = [];
+  const open = async (path: string) => {
+    await page.goto(shop + path);
+    versions.push((await page.textContent("#version")) ?? "");
+  };
+  await open("/login.html");
+  await page.fill("[name=username]", "user");
+  await page.fill("[name=password]", "password");
+  await page.click("#login button");
+  await page.getByText("Log out").waitFor();
+  const before = await ordersOf(page, open);
+  // Crossed: below what payment declines, and with a price that no other sock has.
+  await open("/detail.html?id=808a2de1-1aaa-4c25-a9b9-6612e8f29a38");
+  await page.click("#sock button");
+  await page.getByText("Buy another").waitFor();
+  await open("/basket.html");
+  await page.locator("#order:enabled").click();
+  await page.waitForURL(/customer-orders/);
+  const after = await ordersOf(page, open);
+  const [bought = ""] = after.filter((order) => !before.includes(order));
+  return { versions, total: /\$[\d.]+/.exec(bought)?.[0] ?? `no new order among ${after.length}` };
+}
+
+async function ordersOf(page: Page, open: (path: string) => Promise<void>): Promise<string[]> {
+  await open("/customer-orders.html");
+  await page.locator("#orders tr, #orders:has-text('None yet')").first().waitFor();
+  return page.locator("#orders tr").allTextContents();
+}
+
+/** Keeps a picture for the README where `npm run pictures` asks for it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES === "write") await page.screenshot({ path: join(projectDir, "docs", `${name}.png`) });
+}
