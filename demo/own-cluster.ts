@@ -20,6 +20,8 @@ export async function ownCluster(context: string, url: string | undefined): Prom
   };
   await must("pulumi", "stack", "select", "--create", stack);
   await must("pulumi", "config", "set", "kubernetes:context", context);
+  // Else each switch would delete the record of the stage and make it anew.
+  await must("pulumi", "config", "set", "kubernetes:enableConfigMapMutable", "true");
   return {
     run,
     prefix: `PULUMI_STACK=${stack} `,
