@@ -63,6 +63,8 @@ export async function labEnvironment(): Promise<Record<string, string>> {
     PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? "",
     PULUMI_STACK: process.env.PULUMI_STACK ?? "dev",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // What was changed by hand goes back to what the program says; by default the API server refuses, as for a conflict.
+    PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
   };
 }
 
