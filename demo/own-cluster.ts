@@ -24,6 +24,7 @@ export async function ownCluster(context: string, url: string | undefined): Prom
   await must("pulumi", "config", "set", "kubernetes:enableConfigMapMutable", "true");
   return {
     run,
+    url,
     prefix: `PULUMI_STACK=${stack} `,
     verifyOptions: ["--context", context, ...(url ? ["--url", url] : [])],
   };

@@ -20,6 +20,7 @@ export async function showStage(stage: string, cluster: Cluster): Promise<number
     if (code !== 0) return code;
   }
   say("");
+  if (cluster.url) say(`The shop: ${cluster.url}`);
   say("Next, another stage:");
   say(`  ${cluster.prefix}pulumi config set stage baseline && ${cluster.prefix}pulumi up`);
   say(`  ${cluster.prefix}npm run verify -- baseline`);
