@@ -1,7 +1,6 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import { stringify } from "yaml";
 import { addresses, clusterDomain, nodeName, ports } from "../addresses.ts";
@@ -130,7 +129,7 @@ export async function writeCredentials(): Promise<void> {
     });
     const pem = certificate.toString("pem");
     const key = await privateKeyPem(keys);
-    await writeFile(join(certificatePath(name)), pem);
+    await writeFile(certificatePath(name), pem);
     await secret(keyPath(name), key);
     if (!identity.serves) await secret(kubeconfigPathOf(name), kubeconfig(ca.toString("pem"), pem, key));
   }

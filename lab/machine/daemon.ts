@@ -11,7 +11,6 @@ export interface Daemon {
   name: string;
   command: string;
   args: string[];
-  env?: Record<string, string>;
   /** Words before the command that put it into namespaces; default: the lab's network. */
   enter?: readonly string[];
 }
@@ -40,7 +39,6 @@ export async function startDaemon(daemon: Daemon, cgroup: string): Promise<Runni
     detached: true,
     cleanup: false,
     stdio: "ignore",
-    env: daemon.env ?? {},
     reject: false,
   });
   child.unref();
