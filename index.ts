@@ -1,9 +1,11 @@
 import { Fortio } from "./src/load/fortio";
 import { Mesh } from "./src/mesh/mesh";
 import { whenServed } from "./src/mesh/served";
+import { readme as page } from "./src/readme";
 import { readSettings } from "./src/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { StageRecord } from "./src/stage-record";
+import { stages } from "./stages";
 
 const settings = readSettings();
 const { traffic, names, loadGenerator } = settings.stage;
@@ -24,3 +26,5 @@ export const shows = settings.stage.shows;
 export const url = settings.url;
 /** The command that proves it. */
 export const verify = `npm run verify -- ${stage}`;
+/** All of this as the stack's page. */
+export const readme = page({ stage, shows, url, verify, stages: Object.keys(stages) });

@@ -20,6 +20,7 @@ describe("the program", () => {
       shows: "30 % of users on v2 of front-end; 10 % of calls to catalogue answer 500",
       url: "http://shop.example",
       verify: "npm run verify -- canary,abort-fault",
+      readme: expect.stringMatching(/^# Sock Shop: canary,abort-fault\n[^]*baseline, blue-green, canary, /),
     });
   });
 
