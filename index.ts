@@ -9,9 +9,9 @@ import { stages } from "./stages";
 
 const settings = readSettings();
 const { traffic, names, loadGenerator } = settings.stage;
-const { images, gatewaySelector, access } = settings;
+const { images, gatewaySelector, podSecurity, access } = settings;
 
-const shop = new SockShop("sock-shop", { traffic, images });
+const shop = new SockShop("sock-shop", { traffic, images, podSecurity });
 const namespace = shop.namespace.metadata.name;
 const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector });
 const load = loadGenerator ? [new Fortio("fortio", { namespace, images })] : [];

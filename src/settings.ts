@@ -6,6 +6,7 @@ import type { ClusterAccess } from "./mesh/proxies";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
+import { type PodSecurityLevel, podSecurityLevels } from "./shop/pod-security";
 import { defaultImages, type Images, isFloating } from "./shop/images";
 import type { Stage } from "./stage";
 
@@ -17,6 +18,8 @@ export interface Settings {
   readonly url: string;
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
+  /** What the namespace refuses: `baseline` where Istio CNI is there, else `privileged`, which refuses nothing. */
+  readonly podSecurity: PodSecurityLevel;
   /** The cluster, as the Kubernetes provider's own config names it. */
   readonly access: ClusterAccess;
 }
@@ -27,6 +30,7 @@ export const generalDefaults = {
   images: {},
   url: "http://localhost:8080",
   gatewaySelector: "ingressgateway",
+  podSecurity: "privileged",
 } as const;
 
 /** Parameters of all stages, by config key. */
@@ -45,6 +49,7 @@ export function readSettings(): Settings {
     images: { ...defaultImages, ...readImages(config) },
     url: readUrl(config.get("url") ?? generalDefaults.url),
     gatewaySelector: readGatewaySelector(config.get("gatewaySelector") ?? generalDefaults.gatewaySelector),
+    podSecurity: readPodSecurity(config.get("podSecurity") ?? generalDefaults.podSecurity),
     access: readAccess(new pulumi.Config("kubernetes")),
   };
 }
@@ -130,4 +135,11 @@ function readGatewaySelector(text: string): string {
   const allowed = "the value of the istio label on the gateway's pods (letters, digits, - _ . inside, at most 63)";
   const next = `pulumi config set gatewaySelector ${generalDefaults.gatewaySelector}`;
   throw badConfig("gatewaySelector", JSON.stringify(text), allowed, next);
+}
+
+function readPodSecurity(text: string): PodSecurityLevel {
+  const level = podSecurityLevels.find((level) => level === text);
+  if (level !== undefined) return level;
+  const next = `pulumi config set podSecurity ${generalDefaults.podSecurity}`;
+  throw badConfig("podSecurity", JSON.stringify(text), `${podSecurityLevels.join(", ")} (which needs Istio CNI)`, next);
 }

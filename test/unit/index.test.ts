@@ -53,6 +53,21 @@ describe("the program", () => {
     expect(objects.get("Gateway/sock-shop")?.spec.selector).toEqual({ istio: "public" });
   });
 
+  test("warns of pods that are not restricted, always, and refuses what the config says", async () => {
+    const labels = async (config: Record<string, string>) =>
+      (await runProgram(config)).objects.get("Namespace/sock-shop")?.metadata.labels;
+    const noted = {
+      "istio-injection": "enabled",
+      "pod-security.kubernetes.io/warn": "restricted",
+      "pod-security.kubernetes.io/audit": "restricted",
+    };
+    expect(await labels({})).toEqual({ ...noted, "pod-security.kubernetes.io/enforce": "privileged" });
+    expect(await labels({ podSecurity: "baseline" })).toEqual({
+      ...noted,
+      "pod-security.kubernetes.io/enforce": "baseline",
+    });
+  });
+
   test("creates nothing when config is wrong", async () => {
     await expect(runProgram({ stage: "canary", canaryWeight: "101" })).rejects.toThrow(
       'Config canaryWeight is "101". Allowed: a whole number from 0 to 100. Type: pulumi config set canaryWeight 20',

@@ -29,6 +29,7 @@ describe("without config", () => {
       images: defaultImages,
       url: "http://localhost:8080",
       gatewaySelector: "ingressgateway",
+      podSecurity: "privileged",
     });
   });
 });
@@ -143,6 +144,12 @@ describe("config that is refused", () => {
       'Config gatewaySelector is "istio=ingressgateway". Allowed: the value of the istio label on the gateway\'s pods ' +
         `(letters, digits, - _ . inside, at most 63). ${set} gatewaySelector ingressgateway`,
     ],
+    [
+      "a level that Istio's sidecars cannot keep to",
+      { "sock-shop:podSecurity": "restricted" },
+      'Config podSecurity is "restricted". Allowed: privileged, baseline (which needs Istio CNI). ' +
+        `${set} podSecurity privileged`,
+    ],
   ])("%s", (_, config, message) => {
     expect(() => read(config)).toThrow(new pulumi.RunError(message));
     expect(message).not.toContain("\n");
@@ -163,7 +170,13 @@ describe("Pulumi.yaml", () => {
   const project = parse(readFileSync("Pulumi.yaml", "utf8"));
 
   test("has the program's keys, with their types and defaults", () => {
-    const types = { stage: "string", images: "object", url: "string", gatewaySelector: "string" };
+    const types = {
+      stage: "string",
+      images: "object",
+      url: "string",
+      gatewaySelector: "string",
+      podSecurity: "string",
+    };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
       key,
       { type: types[key as keyof typeof types], default: value, description: expect.stringMatching(/^\w.{10,}$/) },
