@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploymentName } from "./deployment-name";
 import type { Images } from "./images";
 import { podSpec } from "./pod";
+import { rootReasons } from "./root-reasons";
 import type { ServiceDeclaration, Version } from "./service";
 
 export interface MicroserviceArgs {
@@ -55,6 +56,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
     podSpec(name, declaration, Object.fromEntries([[name, images[deployment]], ...sidecars])),
   );
   const labels = { name, app: name, version };
+  const reasons = rootReasons(name, declaration);
   return {
     metadata: { name: deployment, namespace, labels },
     // PodBuilder selects on `app` alone, which v1 and v2 share: both would own each other's pods.
@@ -66,7 +68,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
       .apply((spec) => ({
         ...spec,
         selector: { matchLabels: { name, version } },
-        template: { ...spec.template, metadata: { labels } },
+        template: { ...spec.template, metadata: { labels, ...(reasons && { annotations: reasons }) } },
       })),
   };
 }

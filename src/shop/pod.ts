@@ -62,7 +62,7 @@ function render(name: string, declaration: ContainerDeclaration, image: string |
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"], ...(capabilities.length > 0 && { add: [...capabilities] }) },
       readOnlyRootFilesystem: !writableRoot,
-      ...(user === "root" ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: user }),
+      ...(typeof user === "object" ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: user }),
       seccompProfile: { type: "RuntimeDefault" },
     },
   };

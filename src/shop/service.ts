@@ -24,8 +24,8 @@ export interface ContainerDeclaration {
   /** Replaces the image's arguments. Default: the image's own. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The user the process runs as, or "root" where the image cannot start as anyone else. */
-  readonly user: number | "root";
+  /** The user the process runs as. Root only with the reason why the image cannot start as anyone else. */
+  readonly user: number | { readonly rootBecause: string };
   /** Capabilities left after all are dropped. Default: none. */
   readonly capabilities?: readonly string[];
   /** Directories that stay writable (an emptyDir each), by mount path; everything else is read-only. */

@@ -131,8 +131,10 @@ export const services = {
     versions: { v1: "weaveworksdemos/user-db:0.3.0" },
     container: {
       ports: { mongo: 27017 },
-      // The accounts of the demo are files in the image, owned as it was built, and MongoDB writes beside them.
-      user: "root",
+      user: {
+        rootBecause:
+          "the accounts of the demo are files in the image, owned as it was built, and MongoDB writes beside them",
+      },
       capabilities: ["CHOWN", "SETGID", "SETUID"],
       writableRoot: true,
       probe: { tcp: 27017 },

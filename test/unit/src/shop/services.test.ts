@@ -82,7 +82,7 @@ describe.each(rows)("%s", (name, { protocol, ports, container, sidecars = {} }) 
   test("runs as a user that is not the proxy's", () => {
     const users = [container, ...Object.values(sidecars)].map(({ user }) => user);
     expect(users).not.toContain(1337);
-    expect(users.includes("root")).toBe(name === "user-db");
+    expect(users.some((user) => typeof user === "object")).toBe(name === "user-db");
   });
 
   test("carries no password", () => {
