@@ -9,11 +9,11 @@ import { stages } from "./stages";
 
 const settings = readSettings();
 const { traffic, names, loadGenerator } = settings.stage;
-const { images, gatewaySelector, podSecurity, access } = settings;
+const { images, gatewaySelector, openGateway, podSecurity, access } = settings;
 
 const shop = new SockShop("sock-shop", { traffic, images, podSecurity });
 const namespace = shop.namespace.metadata.name;
-const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector });
+const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
 const load = loadGenerator ? [new Fortio("fortio", { namespace, images })] : [];
 const after = whenServed(mesh, { namespace, gatewaySelector, access });
 new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });

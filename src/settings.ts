@@ -18,6 +18,8 @@ export interface Settings {
   readonly url: string;
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
+  /** Why the shop's Gateway may answer to every host name. Empty where the stack does not say so. */
+  readonly openGateway: string;
   /** What the namespace refuses: `baseline` where Istio CNI is there, else `privileged`, which refuses nothing. */
   readonly podSecurity: PodSecurityLevel;
   /** The cluster, as the Kubernetes provider's own config names it. */
@@ -30,6 +32,7 @@ export const generalDefaults = {
   images: {},
   url: "http://localhost:8080",
   gatewaySelector: "ingressgateway",
+  openGateway: "",
   podSecurity: "privileged",
 } as const;
 
@@ -49,6 +52,7 @@ export function readSettings(): Settings {
     images: { ...defaultImages, ...readImages(config) },
     url: readUrl(config.get("url") ?? generalDefaults.url),
     gatewaySelector: readGatewaySelector(config.get("gatewaySelector") ?? generalDefaults.gatewaySelector),
+    openGateway: (config.get("openGateway") ?? generalDefaults.openGateway).trim(),
     podSecurity: readPodSecurity(config.get("podSecurity") ?? generalDefaults.podSecurity),
     access: readAccess(new pulumi.Config("kubernetes")),
   };

@@ -4,7 +4,7 @@ import type { ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
 import type { Proxy } from "./proxies";
-import { gatewaySpec, serviceConfig } from "./traffic";
+import { gatewaySpec, openGatewayReason, serviceConfig } from "./traffic";
 
 export interface MeshArgs {
   readonly namespace: pulumi.Input<string>;
@@ -13,6 +13,8 @@ export interface MeshArgs {
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
+  /** Why the Gateway may answer to every host name; written on it unless empty. */
+  readonly openGateway: string;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
@@ -26,13 +28,13 @@ export class Mesh extends pulumi.ComponentResource {
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
-    const { namespace, services, traffic, gatewaySelector } = args;
+    const { namespace, services, traffic, gatewaySelector, openGateway } = args;
     const routes = { gateway: new Set<string>(), sidecar: new Set<string>() };
     const virtualServices: VirtualService[] = [];
 
     const gateway = new Gateway(
       name,
-      { metadata: { name, namespace }, spec: gatewaySpec(gatewaySelector) },
+      { metadata: { name, namespace, ...openHosts(openGateway) }, spec: gatewaySpec(gatewaySelector) },
       { parent: this },
     );
 
@@ -63,6 +65,10 @@ export class Mesh extends pulumi.ComponentResource {
     this.virtualServices = virtualServices;
     this.registerOutputs();
   }
+}
+
+function openHosts(reason: string) {
+  return reason === "" ? {} : { annotations: { [openGatewayReason]: reason } };
 }
 
 /** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */

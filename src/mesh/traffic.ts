@@ -14,6 +14,9 @@ export interface ServiceConfig {
   readonly virtualServices: Readonly<Record<string, VirtualServiceSpec>>;
 }
 
+/** Annotation of a Gateway that says why it may answer to every host name. */
+export const openGatewayReason = "sock-shop/open-to-all-hosts";
+
 /** The door of the shop: port 80 of the gateway pods with this `istio` label, for every host name. */
 export function gatewaySpec(selector: string): GatewaySpec {
   return {

@@ -68,6 +68,13 @@ describe("the program", () => {
     });
   });
 
+  test("writes on the Gateway why it may be open, if the stack says so", async () => {
+    const gateway = async (config: Record<string, string>) =>
+      (await runProgram(config)).objects.get("Gateway/sock-shop")?.metadata.annotations;
+    expect(await gateway({ openGateway: " a demo " })).toEqual({ "sock-shop/open-to-all-hosts": "a demo" });
+    expect(await gateway({ openGateway: " " })).toBeUndefined();
+  });
+
   test("creates nothing when config is wrong", async () => {
     await expect(runProgram({ stage: "canary", canaryWeight: "101" })).rejects.toThrow(
       'Config canaryWeight is "101". Allowed: a whole number from 0 to 100. Type: pulumi config set canaryWeight 20',

@@ -29,6 +29,7 @@ describe("without config", () => {
       images: defaultImages,
       url: "http://localhost:8080",
       gatewaySelector: "ingressgateway",
+      openGateway: "",
       podSecurity: "privileged",
     });
   });
@@ -175,6 +176,7 @@ describe("Pulumi.yaml", () => {
       images: "object",
       url: "string",
       gatewaySelector: "string",
+      openGateway: "string",
       podSecurity: "string",
     };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
@@ -205,6 +207,7 @@ describe("Pulumi.yaml", () => {
     const dev = parse(readFileSync("Pulumi.dev.yaml", "utf8")).config;
     const own = Object.entries(dev).filter(([key]) => key.startsWith(`${project.name}:`));
     expect(own).toEqual([
+      ["sock-shop:openGateway", expect.stringMatching(/\w/)],
       ["sock-shop:stage", "baseline"],
       ["sock-shop:url", "http://localhost:8080"],
     ]);
