@@ -1,6 +1,11 @@
+import { stages } from "../../../../stages";
 import { claims, stageNames } from "../../../../verify/claims";
 
 const USUAL = new Map<string, string>();
+
+test("there is a claim for each stage, in the talk's order", () => {
+  expect(stageNames).toEqual(Object.keys(stages));
+});
 
 describe.each(stageNames)("the claim of %s", (name) => {
   const claim = claims[name];

@@ -1,0 +1,22 @@
+interface Verb {
+  readonly does: string;
+  /** What one would add to try it. */
+  readonly words?: string;
+}
+
+/** Every script of package.json, in the order in which a newcomer meets them. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  help: { does: "this list" },
+  demo: { words: "canary", does: "from nothing to a stage of the talk, proven: lab, pulumi up, verify" },
+  lab: { words: "shell", does: "a real Kubernetes with Istio on this machine: start, stop, status, shell, …" },
+  verify: { words: "canary", does: "prove with real traffic that the deployed stage does what the talk says" },
+  test: { does: "everything, the lab from start to pulumi destroy included (root)" },
+  "test:unit": { does: "what needs no cluster" },
+  "test:stand-ins": { does: "the Go tests of the lab's images" },
+  "test:lab": { does: "the lab from start to pulumi destroy, every stage proven (root)" },
+  lint: { does: "ESLint, and whether Prettier would change a file" },
+  "lint:workflows": { does: "actionlint on .github/workflows; Go builds it" },
+  types: { does: "TypeScript's types, which pulumi up does not check" },
+  golden: { does: "write the objects of each stage to test/golden, to be read as a diff" },
+  pictures: { does: "take the README's screenshots while a browser buys a sock in the lab" },
+};
