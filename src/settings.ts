@@ -22,8 +22,8 @@ export interface Settings {
   readonly openGateway: string;
   /** What the namespace refuses: `baseline` where Istio CNI is there, else `privileged`, which refuses nothing. */
   readonly podSecurity: PodSecurityLevel;
-  /** The cluster, as the Kubernetes provider's own config names it. */
-  readonly access: ClusterAccess;
+  /** The cluster to ask, as the Kubernetes provider's own config names it. Undefined in a run that applies nothing. */
+  readonly access: ClusterAccess | undefined;
 }
 
 /** Config keys that belong to no stage, with their defaults. `Pulumi.yaml` describes them. */
@@ -58,7 +58,9 @@ export function readSettings(): Settings {
   };
 }
 
-function readAccess(provider: pulumi.Config): ClusterAccess {
+/** In a preview, and where the provider writes manifests instead, nothing is applied and there may be no cluster. */
+function readAccess(provider: pulumi.Config): ClusterAccess | undefined {
+  if (pulumi.runtime.isDryRun() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
   const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
   return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
 }

@@ -10,7 +10,8 @@ const pauseMs = 100;
 
 export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
   readonly namespace: pulumi.Input<string>;
-  readonly access: ClusterAccess;
+  /** Undefined where nothing is applied: then there is nothing to wait for. */
+  readonly access: ClusterAccess | undefined;
 }
 
 /**
@@ -18,10 +19,10 @@ export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
  *
  * Istio reports nowhere that a change has reached the proxies, so they are asked. A program that waits for this ends
  * late enough for Pulumi to remove what is no longer declared: deletions come after the program, and a version that
- * goes away has no route to it left. In a preview nothing has changed, so nobody is asked.
+ * goes away has no route to it left.
  */
 export function whenServed(mesh: Mesh, { namespace, gatewaySelector, access }: ServedArgs): pulumi.Output<boolean> {
-  if (pulumi.runtime.isDryRun()) return pulumi.output(false);
+  if (access === undefined) return pulumi.output(false);
   const applied = pulumi.all(mesh.virtualServices.map((virtualService) => virtualService.id));
   return pulumi.all([namespace, applied]).apply(async ([namespace]) => {
     const tell = (line: string) => pulumi.log.info(line, mesh, undefined, true);

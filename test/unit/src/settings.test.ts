@@ -35,6 +35,29 @@ describe("without config", () => {
   });
 });
 
+describe("the cluster to ask", () => {
+  const refuse = () => {
+    throw new Error("reading config creates nothing");
+  };
+  const asPreview = (preview: boolean) =>
+    pulumi.runtime.setMocks({ call: refuse, newResource: refuse }, "sock-shop", "test", preview);
+  const config = { "kubernetes:kubeconfig": "/a/kubeconfig", "kubernetes:context": "kind" };
+  afterEach(() => asPreview(false));
+
+  test("is the provider's", () => {
+    expect(read(config).access).toEqual({ kubeconfig: "/a/kubeconfig", context: "kind" });
+  });
+
+  test("is none in a preview", async () => {
+    await asPreview(true);
+    expect(read(config).access).toBeUndefined();
+  });
+
+  test("is none where the provider writes manifests instead of applying them", () => {
+    expect(read({ ...config, "kubernetes:renderYamlToDirectory": "manifests" }).access).toBeUndefined();
+  });
+});
+
 describe("config that is taken", () => {
   test("stage and parameters", () => {
     const { stage } = read({
