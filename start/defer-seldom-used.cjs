@@ -1,0 +1,19 @@
+/**
+ * Pulumi's SDK loads these at each start, and they are more than half of what it loads. It needs them for one thing:
+ * turning functions into text, for dynamic providers. This program has none; if it ever has, they are loaded then.
+ */
+const { createRequire } = require("node:module");
+
+const seldomUsed = ["typescript", "@npmcli/arborist"];
+
+const sdk = createRequire(require.resolve("@pulumi/pulumi"));
+for (const path of seldomUsed.map((name) => sdk.resolve(name)).filter((path) => !(path in require.cache))) {
+  const stub = { id: path, filename: path, loaded: true, children: [], paths: [] };
+  const load = () => {
+    if (require.cache[path] === stub) Reflect.deleteProperty(require.cache, path);
+    return sdk(path);
+  };
+  // Called an ES module, it is handed on as it is; of others the SDK's compiled code copies all fields at once.
+  stub.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? true : load()[key]) });
+  require.cache[path] = stub;
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const checkout = resolve(__dirname, "../../..");
+
+/** Runs JavaScript in a Node of its own, as Pulumi does. @returns what it printed */
+const run = (script: string): string =>
+  execFileSync(process.execPath, ["--eval", script], { cwd: checkout, encoding: "utf8" });
+
+/** Whether the SDK has loaded the compiler and the package reader, before and after it turned a function into text. */
+const loadedBySdk = (preload: string) =>
+  JSON.parse(
+    run(`
+      ${preload}
+      const pulumi = require("@pulumi/pulumi");
+      const loaded = () =>
+        ["typescript/lib/typescript.js", "@npmcli/arborist/lib/arborist/index.js"].map((end) =>
+          Object.values(require.cache).some((one) => one.filename.endsWith(end) && one.children && one.parent !== undefined),
+        );
+      const before = loaded();
+      const answer = 42;
+      pulumi.runtime.serializeFunction(() => answer).then(async ({ text }) => {
+        const paths = await pulumi.runtime.computeCodePaths();
+        console.log(JSON.stringify({ before, after: loaded(), captured: text.includes("answer: 42"), paths: paths.size > 0 }));
+      });
+    `),
+  ) as { before: boolean[]; after: boolean[]; captured: boolean; paths: boolean };
+
+test("what the SDK seldom needs is loaded when it is needed, and works", () => {
+  expect(loadedBySdk('require("./start/defer-seldom-used.cjs");')).toEqual({
+    before: [false, false],
+    after: [true, true],
+    captured: true,
+    paths: true,
+  });
+});
+
+test("without the deferral the SDK loads it at once (the control)", () => {
+  expect(loadedBySdk("")).toMatchObject({ before: [true, true], captured: true });
+});
+
+describe("a TypeScript file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "start-test-"));
+  const file = join(folder, "thrower.ts");
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const stackOf = (preload: string) =>
+    run(`${preload}; try { require(${JSON.stringify(file)}).fail(); } catch (error) { console.log(error.stack) }`);
+
+  test("is compiled, and an error in it names the line as written", () => {
+    writeFileSync(
+      file,
+      [
+        'import type { Stats } from "node:fs";',
+        "interface Given {",
+        "  readonly stats?: Stats;",
+        "}",
+        "const nothing = {} satisfies Given as Given;",
+        "export const fail = (given: Given = nothing): never => {",
+        "  throw new Error(`seen ${typeof given}`);",
+        "};",
+      ].join("\n"),
+    );
+    const stack = stackOf('require("./start/compile-typescript.cjs")');
+    expect(stack).toContain("Error: seen object");
+    expect(stack).toContain(`${file}:7:`);
+  });
+
+  test("loads packages that are ES modules by import()", () => {
+    // A module that waits at its top can be had by import() only.
+    writeFileSync(join(folder, "waits.mjs"), 'export default await Promise.resolve("had by import");');
+    writeFileSync(file, 'export const fail = () => import("./waits.mjs").then((it) => console.log(it.default));');
+    expect(stackOf('require("./start/compile-typescript.cjs")')).toContain("had by import");
+  });
+});
