@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stages } from "../stages";
 import { badConfig } from "./bad-config";
 import { compose, type Composition, stageNames } from "./compose";
-import type { ClusterAccess } from "./mesh/proxies";
+import type { ClusterAccess } from "./mesh/cluster";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";

@@ -1,14 +1,7 @@
-import { existsSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-
-/** Which cluster, in the Kubernetes provider's own words. Default: what kubectl would take. */
-export interface ClusterAccess {
-  /** Path or content of a kubeconfig. */
-  readonly kubeconfig?: string;
-  readonly context?: string;
-}
+import { type ClusterAccess, kubeConfig, kubernetesClient } from "./cluster";
 
 /** An Envoy that carries the shop's traffic. */
 export interface Proxy {
@@ -29,13 +22,10 @@ export interface ProxySelection {
 
 const container = "istio-proxy";
 
-// Loaded only where there is a cluster to ask: it would be a third of a preview's time.
-const kubernetesClient = () => import("@kubernetes/client-node");
-
 /** The cluster's proxies. Pods that start or end are left out: the first get the newest routes, the others no more calls. */
 export async function findProxies(access: ClusterAccess, selection: ProxySelection): Promise<Proxy[]> {
   const { CoreV1Api } = await kubernetesClient();
-  const config = await load(access);
+  const config = await kubeConfig(access);
   const api = config.makeApiClient(CoreV1Api);
   const [sidecars, gateways] = await Promise.all([
     api.listNamespacedPod({ namespace: selection.namespace }),
@@ -44,16 +34,6 @@ export async function findProxies(access: ClusterAccess, selection: ProxySelecti
   const proxies = (kind: Proxy["kind"], pods: V1Pod[]) =>
     pods.filter(hasReadyProxy).map((pod) => proxyOf(config, kind, pod));
   return [...proxies("gateway", gateways.items), ...proxies("sidecar", sidecars.items)];
-}
-
-async function load({ kubeconfig, context }: ClusterAccess): Promise<KubeConfig> {
-  const client = await kubernetesClient();
-  const config = new client.KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else if (existsSync(kubeconfig)) config.loadFromFile(kubeconfig);
-  else config.loadFromString(kubeconfig);
-  if (context !== undefined) config.setCurrentContext(context);
-  return config;
 }
 
 /** A sidecar is a container of the pod or, in newer Istio, an init container that stays. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterAccess } from "./cluster";
 import type { Mesh } from "./mesh";
-import { type ClusterAccess, findProxies, type Proxy, type ProxySelection } from "./proxies";
+import { findProxies, type Proxy, type ProxySelection } from "./proxies";
 import { routeNamesIn, servesExactly } from "./route-names";
 
 /** Istio pushes within 10 s at the latest (`PILOT_DEBOUNCE_MAX`); a proxy that is six times later is cut off. */

@@ -98,9 +98,11 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/pulumi", () => pulumi);
       jest.doMock("@pulumi/kubernetes", () => kubernetes);
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
-      // The engine of a test has no cluster whose proxies could be asked.
+      // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
+      jest.doMock("../../../src/mesh/preflight", () => ({ preflight: () => Promise.resolve() }));
       jest.doMock("../../../src/mesh/served", () => ({ whenServed: () => pulumi.output(true) }));
-      outputs = { ...(await import("../../../index.ts")) };
+      const { default: program } = await import("../../../index.ts");
+      outputs = await program();
     });
     await pulumi.runtime.disconnect();
     if (unexpected.length > 0) {

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { type ClusterAccess, kubeConfig } from "./cluster";
+import { type ClusterView, shortcoming } from "./cluster-view";
+import { lookAtCluster } from "./look-at-cluster";
+
+/** A cluster that needs longer for three small questions would not get through an `up` either. */
+const deadlineMs = 15_000;
+
+export interface PreflightArgs {
+  readonly access: ClusterAccess;
+  /** Value of the `istio` label on the ingress gateway's pods. */
+  readonly gatewaySelector: string;
+}
+
+/**
+ * Settles when the cluster has what the shop needs: an API that answers, Istio's kinds, its injection, a ready gateway.
+ * A preview changes nothing and may have no cluster, so there nobody is asked.
+ * @throws RunError otherwise, before anything was created
+ */
+export async function preflight({ access, gatewaySelector }: PreflightArgs, deadline = deadlineMs): Promise<void> {
+  if (pulumi.runtime.isDryRun()) return;
+  const lack = shortcoming(await view(access, gatewaySelector, deadline), gatewaySelector);
+  if (lack !== undefined) throw new pulumi.RunError(lack);
+}
+
+async function view(access: ClusterAccess, gatewaySelector: string, deadline: number): Promise<ClusterView> {
+  const config = await kubeConfig(access).catch((error: unknown) => {
+    throw new pulumi.RunError(`The kubeconfig cannot be used: ${firstLine(error)}. Type: kubectl config get-contexts`);
+  });
+  const context = config.getCurrentContext();
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined || (context === "loaded-context" && server === "http://localhost:8080")) {
+    throw new pulumi.RunError(
+      `No cluster is chosen${access.context === undefined ? "" : `: the kubeconfig has no context ${access.context}`}. ` +
+        "Type: pulumi config set kubernetes:context NAME. Contexts: kubectl config get-contexts",
+    );
+  }
+  const cluster = `Cluster ${context} at ${server}`;
+  const late = new AbortController();
+  try {
+    const looked = lookAtCluster(config, gatewaySelector);
+    const given = delay(deadline, undefined, { signal: late.signal }).then(() => {
+      throw new Error(`no answer in ${deadline / 1000} s`);
+    });
+    return { cluster, ...(await Promise.race([looked, given])) };
+  } catch (error) {
+    throw new pulumi.RunError(
+      `${cluster} cannot be used: ${firstLine(error)}. Nothing was changed. ` +
+        `Type: kubectl --context ${context} cluster-info`,
+    );
+  } finally {
+    late.abort();
+  }
+}
+
+/** What went wrong in one line; a network error of several addresses has its reason in its code. */
+function firstLine(error: unknown): string {
+  const { message = "", code } = error as { message?: string; code?: unknown };
+  return (message.split("\n")[0] || String(code ?? error)).replace(/\.$/, "");
+}
