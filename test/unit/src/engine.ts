@@ -102,7 +102,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("../../../src/mesh/preflight", () => ({ preflight: () => Promise.resolve() }));
       jest.doMock("../../../src/mesh/served", () => ({ whenServed: () => pulumi.output(true) }));
       const { default: program } = await import("../../../index.ts");
-      outputs = await program();
+      outputs = { ...(await program()) };
     });
     await pulumi.runtime.disconnect();
     if (unexpected.length > 0) {
