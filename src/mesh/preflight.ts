@@ -8,18 +8,18 @@ import { lookAtCluster } from "./look-at-cluster";
 const deadlineMs = 15_000;
 
 export interface PreflightArgs {
-  readonly access: ClusterAccess;
+  /** Undefined where nothing is applied: then nobody is asked. */
+  readonly access: ClusterAccess | undefined;
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
 }
 
 /**
  * Settles when the cluster has what the shop needs: an API that answers, Istio's kinds, its injection, a ready gateway.
- * A preview changes nothing and may have no cluster, so there nobody is asked.
  * @throws RunError otherwise, before anything was created
  */
 export async function preflight({ access, gatewaySelector }: PreflightArgs, deadline = deadlineMs): Promise<void> {
-  if (pulumi.runtime.isDryRun()) return;
+  if (access === undefined) return;
   const lack = shortcoming(await view(access, gatewaySelector, deadline), gatewaySelector);
   if (lack !== undefined) throw new pulumi.RunError(lack);
 }
