@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
 import { LabError } from "./lab-error.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
-import { kubernetesProvider, program, toolchainDir } from "./toolchain/cache.ts";
-import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
+import { furnishPulumiHome } from "./pulumi-home.ts";
+import { program, toolchainDir } from "./toolchain/cache.ts";
 
 const pulumiHome = inState("pulumi-home");
 const portFile = inState("port");
@@ -21,22 +20,6 @@ export async function shopPort(): Promise<number> {
   return Number(await readFile(portFile, "utf8"));
 }
 
-const onPath = (name: string): boolean =>
-  (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, name)));
-
-const pluginFolder = (kind: "language" | "resource", name: string, version: string): string =>
-  join(pulumiHome, "plugins", `${kind}-${name}-v${version}`);
-
-/** A line of shell that runs the lab's language host without a compile step, where Pulumi keeps its plugins. */
-async function writeLanguageHost(): Promise<void> {
-  const folder = pluginFolder("language", "nodejs", pulumiVersion);
-  await mkdir(folder, { recursive: true });
-  const tsx = createRequire(import.meta.url).resolve("tsx/cjs");
-  const main = join(import.meta.dirname, "language-host/main.ts");
-  const line = `#!/bin/sh\nexec '${process.execPath}' --require '${tsx}' '${main}' "$@"\n`;
-  await writeFile(join(folder, "pulumi-language-nodejs"), line, { mode: 0o700 });
-}
-
 /**
  * Gives Pulumi a home, a file backend and a stack in the lab's folder: they describe a cluster that ends with the
  * lab, so they end with it too.
@@ -45,10 +28,7 @@ export async function prepareEnvironment(port: number): Promise<void> {
   await writeFile(portFile, String(port));
   await symlink(toolchainDir, toolchainLink);
   await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
-  if (!onPath("pulumi-language-nodejs")) await writeLanguageHost();
-  const provider = pluginFolder("resource", "kubernetes", pulumiKubernetesVersion);
-  await mkdir(provider, { recursive: true });
-  await symlink(kubernetesProvider, join(provider, "pulumi-resource-kubernetes"));
+  await furnishPulumiHome(pulumiHome);
 }
 
 /** What a shell of the lab has beyond the user's own environment. */

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { kubernetesProvider } from "./toolchain/cache.ts";
+import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
+
+const { resolve } = createRequire(import.meta.url);
+
+const onPath = (name: string): boolean =>
+  (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, name)));
+
+/** Makes the folder in which Pulumi looks for a plugin. @returns the path of the plugin's program in it */
+async function pluginProgram(home: string, kind: string, name: string, version: string): Promise<string> {
+  const folder = join(home, "plugins", `${kind}-${name}-v${version}`);
+  await mkdir(folder, { recursive: true });
+  return join(folder, `pulumi-${kind}-${name}`);
+}
+
+/** A line of shell that starts a module under the Node that runs now. */
+const launcher = (...args: string[]): string =>
+  `#!/bin/sh\nexec ${[process.execPath, ...args].map((arg) => `'${arg}'`).join(" ")} "$@"\n`;
+
+/**
+ * Puts the plugins that the pinned Pulumi needs where it looks for them, so that programs and policy packs run.
+ * Those of Pulumi's own distribution, where they are on the PATH, are used instead.
+ * @param home what PULUMI_HOME will name
+ */
+export async function furnishPulumiHome(home: string): Promise<void> {
+  const launchers = {
+    // Without a compile step.
+    language: ["nodejs", launcher("--require", resolve("tsx/cjs"), join(import.meta.dirname, "language-host/main.ts"))],
+    // Policy packs are not the language host's affair: the engine starts this in the pack's folder.
+    analyzer: ["policy", launcher(resolve("@pulumi/pulumi/cmd/run-policy-pack"))],
+  } as const;
+  for (const [kind, [name, script]] of Object.entries(launchers)) {
+    if (onPath(`pulumi-${kind}-${name}`)) continue;
+    await writeFile(await pluginProgram(home, kind, name, pulumiVersion), script, { mode: 0o700 });
+  }
+  await symlink(kubernetesProvider, await pluginProgram(home, "resource", "kubernetes", pulumiKubernetesVersion));
+}
