@@ -26,14 +26,14 @@ interface Outputs {
 export = async (): Promise<Outputs> => {
   const settings = readSettings();
   const { traffic, names, shows, loadGenerator } = settings.stage;
-  const { images, gatewaySelector, openGateway, podSecurity, access, url } = settings;
-  await preflight({ access, gatewaySelector });
+  const { gatewaySelector, openGateway, url } = settings;
+  await preflight(settings);
 
-  const shop = new SockShop("sock-shop", { traffic, images, podSecurity });
-  const namespace = shop.namespace.metadata.name;
+  const shop = new SockShop("sock-shop", { ...settings, traffic });
+  const { namespace } = shop.place;
   const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
-  const load = loadGenerator ? [new Fortio("fortio", { namespace, images })] : [];
-  const after = whenServed(mesh, { namespace, gatewaySelector, access });
+  const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
+  const after = whenServed(mesh, { ...settings, namespace });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 
   const stage = names.join(",");

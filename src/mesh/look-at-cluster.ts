@@ -1,36 +1,40 @@
 import type { ApiException, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { kubernetesClient } from "./cluster";
-import type { ClusterView } from "./cluster-view";
+import type { ClusterView, Needs } from "./cluster-view";
+import { gatewayPods } from "./proxies";
 
 /** Asks the cluster what it has of Istio. Rejects when it gives no answer. */
-export async function lookAtCluster(
-  config: KubeConfig,
-  gatewaySelector: string,
-): Promise<Omit<ClusterView, "cluster">> {
+export async function lookAtCluster(config: KubeConfig, needs: Needs): Promise<Omit<ClusterView, "cluster">> {
   const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
+  const core = config.makeApiClient(CoreV1Api);
   const istio = { group: "networking.istio.io", version: "v1" };
   const injectors = { labelSelector: "app=sidecar-injector" };
-  const gateways = { labelSelector: `istio=${gatewaySelector}` };
-  const [resources, webhooks, pods] = await Promise.all([
-    answerTo(404, config.makeApiClient(CustomObjectsApi).getAPIResources(istio)),
-    answerTo(403, config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors)),
-    answerTo(403, config.makeApiClient(CoreV1Api).listPodForAllNamespaces(gateways)),
+  const [resources, webhooks, pods, namespace] = await Promise.all([
+    answerOr(404, { resources: [] }, config.makeApiClient(CustomObjectsApi).getAPIResources(istio)),
+    answerOr(
+      403,
+      undefined,
+      config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors),
+    ),
+    answerOr(403, undefined, gatewayPods(core, needs)),
+    answerOr(404, "missing" as const, answerOr(403, undefined, core.readNamespace({ name: needs.namespace }))),
   ]);
   return {
-    kinds: resources?.resources.map(({ kind }) => kind) ?? [],
+    kinds: resources.resources.map(({ kind }) => kind),
     injection: webhooks && webhooks.items.length > 0,
     readyGateways: pods?.items.filter(({ status }) =>
       status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True"),
     ).length,
+    namespaceLabels: namespace === "missing" ? namespace : namespace && (namespace.metadata?.labels ?? {}),
   };
 }
 
-/** The answer, or undefined where the cluster's own answer is this HTTP status. */
-async function answerTo<T>(status: number, question: Promise<T>): Promise<T | undefined> {
+/** The answer, or another where the cluster answers with this HTTP status. */
+async function answerOr<T, O>(status: number, other: O, question: Promise<T>): Promise<T | O> {
   try {
     return await question;
   } catch (error) {
-    if ((error as Partial<ApiException<unknown>>).code === status) return undefined;
+    if ((error as Partial<ApiException<unknown>>).code === status) return other;
     throw error;
   }
 }

@@ -1,30 +1,28 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { type ClusterAccess, kubeConfig } from "./cluster";
-import { type ClusterView, shortcoming } from "./cluster-view";
+import { type ClusterView, type Needs, shortcoming } from "./cluster-view";
 import { lookAtCluster } from "./look-at-cluster";
 
 /** A cluster that needs longer for three small questions would not get through an `up` either. */
 const deadlineMs = 15_000;
 
-export interface PreflightArgs {
+export interface PreflightArgs extends Needs {
   /** Undefined where nothing is applied: then nobody is asked. */
   readonly access: ClusterAccess | undefined;
-  /** Value of the `istio` label on the ingress gateway's pods. */
-  readonly gatewaySelector: string;
 }
 
 /**
  * Settles when the cluster has what the shop needs: an API that answers, Istio's kinds, its injection, a ready gateway.
  * @throws RunError otherwise, before anything was created
  */
-export async function preflight({ access, gatewaySelector }: PreflightArgs, deadline = deadlineMs): Promise<void> {
+export async function preflight({ access, ...needs }: PreflightArgs, deadline = deadlineMs): Promise<void> {
   if (access === undefined) return;
-  const lack = shortcoming(await view(access, gatewaySelector, deadline), gatewaySelector);
+  const lack = shortcoming(await view(access, needs, deadline), needs);
   if (lack !== undefined) throw new pulumi.RunError(lack);
 }
 
-async function view(access: ClusterAccess, gatewaySelector: string, deadline: number): Promise<ClusterView> {
+async function view(access: ClusterAccess, needs: Needs, deadline: number): Promise<ClusterView> {
   const config = await kubeConfig(access).catch((error: unknown) => {
     throw new pulumi.RunError(`The kubeconfig cannot be used: ${firstLine(error)}. Type: kubectl config get-contexts`);
   });
@@ -39,7 +37,7 @@ async function view(access: ClusterAccess, gatewaySelector: string, deadline: nu
   const cluster = `Cluster ${context} at ${server}`;
   const late = new AbortController();
   try {
-    const looked = lookAtCluster(config, gatewaySelector);
+    const looked = lookAtCluster(config, needs);
     const given = delay(deadline, undefined, { signal: late.signal }).then(() => {
       throw new Error(`no answer in ${deadline / 1000} s`);
     });

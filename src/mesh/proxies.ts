@@ -1,6 +1,8 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { KubeConfig, V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { CoreV1Api, KubeConfig, V1Pod, V1PodList } from "@kubernetes/client-node" with {
+  "resolution-mode": "import",
+};
 import { type ClusterAccess, kubeConfig, kubernetesClient } from "./cluster";
 
 /** An Envoy that carries the shop's traffic. */
@@ -16,8 +18,10 @@ export interface Proxy {
 export interface ProxySelection {
   /** Namespace whose pods have sidecars. */
   readonly namespace: string;
-  /** Value of the `istio` label on the ingress gateway's pods, in any namespace. */
+  /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
+  /** Where these run; empty for any namespace. */
+  readonly gatewayNamespace: string;
 }
 
 const container = "istio-proxy";
@@ -29,11 +33,20 @@ export async function findProxies(access: ClusterAccess, selection: ProxySelecti
   const api = config.makeApiClient(CoreV1Api);
   const [sidecars, gateways] = await Promise.all([
     api.listNamespacedPod({ namespace: selection.namespace }),
-    api.listPodForAllNamespaces({ labelSelector: `istio=${selection.gatewaySelector}` }),
+    gatewayPods(api, selection),
   ]);
   const proxies = (kind: Proxy["kind"], pods: V1Pod[]) =>
     pods.filter(hasReadyProxy).map((pod) => proxyOf(config, kind, pod));
   return [...proxies("gateway", gateways.items), ...proxies("sidecar", sidecars.items)];
+}
+
+/** The ingress gateway's pods. One who may only look into its namespace says which that is. */
+export function gatewayPods(api: CoreV1Api, selection: Omit<ProxySelection, "namespace">): Promise<V1PodList> {
+  const labelSelector = `istio=${selection.gatewaySelector}`;
+  const namespace = selection.gatewayNamespace;
+  return namespace === ""
+    ? api.listPodForAllNamespaces({ labelSelector })
+    : api.listNamespacedPod({ namespace, labelSelector });
 }
 
 /** A sidecar is a container of the pod or, in newer Istio, an init container that stays. */

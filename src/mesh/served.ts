@@ -22,12 +22,12 @@ export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
  * late enough for Pulumi to remove what is no longer declared: deletions come after the program, and a version that
  * goes away has no route to it left.
  */
-export function whenServed(mesh: Mesh, { namespace, gatewaySelector, access }: ServedArgs): pulumi.Output<boolean> {
+export function whenServed(mesh: Mesh, { namespace, access, ...gateway }: ServedArgs): pulumi.Output<boolean> {
   if (access === undefined) return pulumi.output(false);
   const applied = pulumi.all(mesh.virtualServices.map((virtualService) => virtualService.id));
   return pulumi.all([namespace, applied]).apply(async ([namespace]) => {
     const tell = (line: string) => pulumi.log.info(line, mesh, undefined, true);
-    await allServe(mesh.routes, () => findProxies(access, { namespace, gatewaySelector }), tell);
+    await allServe(mesh.routes, () => findProxies(access, { namespace, ...gateway }), tell);
     return true;
   });
 }

@@ -16,6 +16,16 @@ export const defaultImages: Images = Object.fromEntries(
   ]),
 );
 
+/**
+ * The images as a mirror of Docker Hub has them: under the registry, and `library/` before a name of one word.
+ * @param registry with or without a path; empty for Docker Hub itself
+ */
+export function mirrored(images: Images, registry: string): Images {
+  if (registry === "") return images;
+  const inMirror = (image: string) => `${registry}/${image.includes("/") ? "" : "library/"}${image}`;
+  return Object.fromEntries(Object.entries(images).map(([container, image]) => [container, inMirror(image)]));
+}
+
 /** Whether a reference may name another image tomorrow: no tag or digest, or a tag of the `latest` family. */
 export function isFloating(reference: string): boolean {
   const [tagged = "", digest = ""] = reference.split("@");

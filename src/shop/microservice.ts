@@ -7,14 +7,20 @@ import { podSpec } from "./pod";
 import { rootReasons } from "./root-reasons";
 import type { ServiceDeclaration, Version } from "./service";
 
-export interface MicroserviceArgs {
+/** Where the shop's pods run, and out of what. */
+export interface Place {
   readonly namespace: pulumi.Input<string>;
+  readonly images: Images;
+  /** Whether the sidecar is a native one (an init container that stays); `auto` leaves it to Istio. */
+  readonly nativeSidecars: "auto" | "true" | "false";
+}
+
+export interface MicroserviceArgs extends Place {
   readonly declaration: ServiceDeclaration;
   /** Versions to run, a Deployment each. */
   readonly versions: readonly Version[];
   /** Pods of each version. */
   readonly replicas: number;
-  readonly images: Images;
 }
 
 /** One service: its Service and a Deployment for each version that runs, all named after the component. */
@@ -49,14 +55,17 @@ function serviceArgs(name: string, { namespace, declaration }: MicroserviceArgs)
 }
 
 function deploymentArgs(name: string, version: Version, args: MicroserviceArgs): kubernetes.apps.v1.DeploymentArgs {
-  const { namespace, declaration, images, replicas } = args;
+  const { namespace, declaration, images, replicas, nativeSidecars } = args;
   const deployment = deploymentName(name, version);
   const sidecars = Object.keys(declaration.sidecars ?? {}).map((sidecar) => [sidecar, images[sidecar]]);
   const pod = new kx.PodBuilder(
     podSpec(name, declaration, Object.fromEntries([[name, images[deployment]], ...sidecars])),
   );
   const labels = { name, app: name, version };
-  const reasons = rootReasons(name, declaration);
+  const annotations = {
+    ...rootReasons(name, declaration),
+    ...(nativeSidecars !== "auto" && { "sidecar.istio.io/nativeSidecar": nativeSidecars }),
+  };
   return {
     metadata: { name: deployment, namespace, labels },
     // PodBuilder selects on `app` alone, which v1 and v2 share: both would own each other's pods.
@@ -68,7 +77,10 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
       .apply((spec) => ({
         ...spec,
         selector: { matchLabels: { name, version } },
-        template: { ...spec.template, metadata: { labels, ...(reasons && { annotations: reasons }) } },
+        template: {
+          ...spec.template,
+          metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+        },
       })),
   };
 }

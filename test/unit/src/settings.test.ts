@@ -28,9 +28,13 @@ describe("without config", () => {
       access: {},
       images: defaultImages,
       url: "http://localhost:8080",
-      gatewaySelector: "ingressgateway",
-      openGateway: "",
+      namespace: "sock-shop",
+      createNamespace: true,
       podSecurity: "privileged",
+      gatewaySelector: "ingressgateway",
+      gatewayNamespace: "",
+      openGateway: "",
+      nativeSidecars: "auto",
     });
   });
 });
@@ -76,12 +80,30 @@ describe("config that is taken", () => {
     expect(read(images(replaced)).images).toEqual({ ...defaultImages, ...replaced });
   });
 
-  test("address and gateway", () => {
-    const { url, gatewaySelector } = read({
-      "sock-shop:url": "https://shop.example/",
-      "sock-shop:gatewaySelector": "public-gateway",
+  test("what differs from cluster to cluster", () => {
+    const config = {
+      url: "https://shop.example/",
+      namespace: "team-shop",
+      gatewaySelector: "public-gateway",
+      gatewayNamespace: "ingress",
+      nativeSidecars: "true",
+    };
+    const given = Object.entries(config).map(([key, value]) => [`sock-shop:${key}`, value]);
+    expect(read({ ...Object.fromEntries(given), "sock-shop:createNamespace": "false" })).toMatchObject({
+      ...config,
+      createNamespace: false,
     });
-    expect([url, gatewaySelector]).toEqual(["https://shop.example/", "public-gateway"]);
+  });
+
+  test("a mirror, for all images but those set one by one", () => {
+    const own = images({ catalogue: "example/catalogue:1" });
+    const { images: used } = read({ ...own, "sock-shop:imageRegistry": "registry.example:5000/hub" });
+    expect(used).toMatchObject({
+      "front-end": `registry.example:5000/hub/${defaultImages["front-end"]}`,
+      "carts-db": `registry.example:5000/hub/library/${defaultImages["carts-db"]}`,
+      catalogue: "example/catalogue:1",
+    });
+    expect(Object.keys(used)).toEqual(Object.keys(defaultImages));
   });
 
   test("keys of other projects and providers", () => {
@@ -169,6 +191,23 @@ describe("config that is refused", () => {
         `(letters, digits, - _ . inside, at most 63). ${set} gatewaySelector ingressgateway`,
     ],
     [
+      "a namespace that none can have",
+      { "sock-shop:namespace": "Sock_Shop" },
+      'Config namespace is "Sock_Shop". Allowed: the name of a namespace (a-z, 0-9, - inside, at most 63). ' +
+        `${set} namespace sock-shop`,
+    ],
+    [
+      "a third answer to yes or no",
+      { "sock-shop:createNamespace": "maybe" },
+      `Config createNamespace is "maybe". Allowed: true or false. ${set} createNamespace true`,
+    ],
+    [
+      "a registry with a scheme",
+      { "sock-shop:imageRegistry": "https://registry.example" },
+      'Config imageRegistry is "https://registry.example". Allowed: a registry with or without a path, such as ' +
+        "registry.example:5000/mirror, or nothing for Docker Hub. Type: pulumi config rm imageRegistry",
+    ],
+    [
       "a level that Istio's sidecars cannot keep to",
       { "sock-shop:podSecurity": "restricted" },
       'Config podSecurity is "restricted". Allowed: privileged, baseline (which needs Istio CNI). ' +
@@ -194,17 +233,10 @@ describe("Pulumi.yaml", () => {
   const project = parse(readFileSync("Pulumi.yaml", "utf8"));
 
   test("has the program's keys, with their types and defaults", () => {
-    const types = {
-      stage: "string",
-      images: "object",
-      url: "string",
-      gatewaySelector: "string",
-      openGateway: "string",
-      podSecurity: "string",
-    };
+    const types: Record<string, string> = { images: "object", createNamespace: "boolean" };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
       key,
-      { type: types[key as keyof typeof types], default: value, description: expect.stringMatching(/^\w.{10,}$/) },
+      { type: types[key] ?? "string", default: value, description: expect.stringMatching(/^\w.{10,}$/) },
     ]);
     const ofStages = Object.entries<Stage>(stages).flatMap(([name, stage]) =>
       Object.entries(stage.parameters ?? {}).map(([key, parameter]) => [
