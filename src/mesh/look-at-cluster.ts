@@ -1,23 +1,34 @@
-import type { ApiException, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type {
+  ApiException,
+  KubeConfig,
+  ConfigurationOptions,
+  RequestContext,
+  ResponseContext,
+} from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { kubernetesClient } from "./cluster";
 import type { ClusterView, Needs } from "./cluster-view";
 import { gatewayPods } from "./proxies";
 
-/** Asks the cluster what it has of Istio. Rejects when it gives no answer. */
-export async function lookAtCluster(config: KubeConfig, needs: Needs): Promise<Omit<ClusterView, "cluster">> {
+/** Asks the cluster what it has of Istio. Rejects when it gives no answer, or none before the signal. */
+export async function lookAtCluster(
+  config: KubeConfig,
+  needs: Needs,
+  signal: AbortSignal,
+): Promise<Omit<ClusterView, "cluster">> {
+  const options = await endedBy(signal);
   const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const core = config.makeApiClient(CoreV1Api);
   const istio = { group: "networking.istio.io", version: "v1" };
   const injectors = { labelSelector: "app=sidecar-injector" };
   const [resources, webhooks, pods, namespace] = await Promise.all([
-    answerOr(404, { resources: [] }, config.makeApiClient(CustomObjectsApi).getAPIResources(istio)),
+    answerOr(404, { resources: [] }, config.makeApiClient(CustomObjectsApi).getAPIResources(istio, options)),
     answerOr(
       403,
       undefined,
-      config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors),
+      config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors, options),
     ),
-    answerOr(403, undefined, gatewayPods(core, needs)),
-    answerOr(404, "missing" as const, answerOr(403, undefined, core.readNamespace({ name: needs.namespace }))),
+    answerOr(403, undefined, gatewayPods(core, needs, options)),
+    answerOr(404, "missing" as const, answerOr(403, undefined, core.readNamespace({ name: needs.namespace }, options))),
   ]);
   return {
     kinds: resources.resources.map(({ kind }) => kind),
@@ -27,6 +38,17 @@ export async function lookAtCluster(config: KubeConfig, needs: Needs): Promise<O
     ).length,
     namespaceLabels: namespace === "missing" ? namespace : namespace && (namespace.metadata?.labels ?? {}),
   };
+}
+
+/** An open request would keep the program from ending. */
+async function endedBy(signal: AbortSignal): Promise<ConfigurationOptions> {
+  const { Observable } = await kubernetesClient();
+  const pre = (request: RequestContext) => {
+    request.setSignal(signal);
+    return new Observable(Promise.resolve(request));
+  };
+  const post = (response: ResponseContext) => new Observable(Promise.resolve(response));
+  return { middleware: [{ pre, post }], middlewareMergeStrategy: "append" };
 }
 
 /** The answer, or another where the cluster answers with this HTTP status. */

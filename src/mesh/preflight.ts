@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { type ClusterView, type Needs, shortcoming } from "./cluster-view";
@@ -35,20 +34,14 @@ async function view(access: ClusterAccess, needs: Needs, deadline: number): Prom
     );
   }
   const cluster = `Cluster ${context} at ${server}`;
-  const late = new AbortController();
+  const late = AbortSignal.timeout(deadline);
   try {
-    const looked = lookAtCluster(config, needs);
-    const given = delay(deadline, undefined, { signal: late.signal }).then(() => {
-      throw new Error(`no answer in ${deadline / 1000} s`);
-    });
-    return { cluster, ...(await Promise.race([looked, given])) };
+    return { cluster, ...(await lookAtCluster(config, needs, late)) };
   } catch (error) {
+    const reason = late.aborted ? `no answer in ${deadline / 1000} s` : firstLine(error);
     throw new pulumi.RunError(
-      `${cluster} cannot be used: ${firstLine(error)}. Nothing was changed. ` +
-        `Type: kubectl --context ${context} cluster-info`,
+      `${cluster} cannot be used: ${reason}. Nothing was changed. Type: kubectl --context ${context} cluster-info`,
     );
-  } finally {
-    late.abort();
   }
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { CoreV1Api, KubeConfig, V1Pod, V1PodList } from "@kubernetes/client-node" with {
+import type { CoreV1Api, KubeConfig, ConfigurationOptions, V1Pod, V1PodList } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
 import { type ClusterAccess, kubeConfig, kubernetesClient } from "./cluster";
@@ -41,12 +41,16 @@ export async function findProxies(access: ClusterAccess, selection: ProxySelecti
 }
 
 /** The ingress gateway's pods. One who may only look into its namespace says which that is. */
-export function gatewayPods(api: CoreV1Api, selection: Omit<ProxySelection, "namespace">): Promise<V1PodList> {
+export function gatewayPods(
+  api: CoreV1Api,
+  selection: Omit<ProxySelection, "namespace">,
+  options?: ConfigurationOptions,
+): Promise<V1PodList> {
   const labelSelector = `istio=${selection.gatewaySelector}`;
   const namespace = selection.gatewayNamespace;
   return namespace === ""
-    ? api.listPodForAllNamespaces({ labelSelector })
-    : api.listNamespacedPod({ namespace, labelSelector });
+    ? api.listPodForAllNamespaces({ labelSelector }, options)
+    : api.listNamespacedPod({ namespace, labelSelector }, options);
 }
 
 /** A sidecar is a container of the pod or, in newer Istio, an init container that stays. */

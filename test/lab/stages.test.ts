@@ -82,6 +82,18 @@ describe("canary", () => {
   });
 });
 
+/** A kubeconfig for a port on which nobody listens. */
+function deadKubeconfig(): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "dead", cluster: { server: "https://127.0.0.1:1" } }],
+    users: [{ name: "nobody", user: {} }],
+    contexts: [{ name: "dead", context: { cluster: "dead", user: "nobody" } }],
+    "current-context": "dead",
+  });
+}
+
 describe("mistakes change nothing", () => {
   it.each([
     ["stage", "canery", ["canery", "pulumi config set stage canary"]],
@@ -98,6 +110,36 @@ describe("mistakes change nothing", () => {
     expect(outcome.code).not.toBe(0);
     for (const word of words) expect(outcome.stdout + outcome.stderr).toContain(word);
     expect(outcome.stdout + outcome.stderr).not.toMatch(/^\s+at /m);
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+  });
+
+  it.each([
+    [
+      "a cluster that does not answer",
+      { kubeconfig: deadKubeconfig() },
+      ["127.0.0.1:1", "ECONNREFUSED", "cluster-info"],
+    ],
+    [
+      "a context that is not there",
+      { context: "nowhere" },
+      ["no context nowhere", "pulumi config set kubernetes:context"],
+    ],
+  ])("%s is named before anything is made", async (_, provider, words) => {
+    const keys = Object.entries(provider);
+    for (const [key, value] of keys) succeeded(await pulumi("config", "set", `kubernetes:${key}`, "--", value));
+    const outcome = await pulumi("up", "--yes", "--skip-preview");
+    for (const [key] of keys) succeeded(await pulumi("config", "rm", `kubernetes:${key}`));
+    expect(outcome.code).not.toBe(0);
+    for (const word of words) expect(outcome.stdout + outcome.stderr).toContain(word);
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+  });
+
+  it("a gateway that is not there is named before anything is made", async () => {
+    succeeded(await pulumi("config", "set", "gatewaySelector", "nobody"));
+    const outcome = await pulumi("up", "--yes", "--skip-preview");
+    succeeded(await pulumi("config", "rm", "gatewaySelector"));
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.stdout + outcome.stderr).toContain("no ready gateway pod with the label istio=nobody");
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
