@@ -16,10 +16,7 @@ export default tseslint.config(
   {
     // What runs before anything can compile TypeScript is CommonJS.
     files: ["**/*.cjs"],
-    languageOptions: {
-      sourceType: "commonjs",
-      globals: { require: "readonly", module: "writable", process: "readonly" },
-    },
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly", module: "writable" } },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

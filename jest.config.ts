@@ -12,6 +12,8 @@ const config: Config = {
       displayName: "unit",
       testMatch: ["<rootDir>/test/unit/**/*.test.ts", "<rootDir>/test/golden/**/*.test.ts"],
     },
+    // The real engine and provider, without a cluster.
+    { ...shared, displayName: "offline", testMatch: ["<rootDir>/test/offline/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
   ],
 };

@@ -3,6 +3,8 @@
  */
 require("./defer-seldom-used.cjs");
 require("./compile-typescript.cjs");
-require("./short-stack-traces.cjs");
+
+// The SDK reads several stack traces for each resource, and its runner looks each line of them up in source maps.
+Error.prepareStackTrace = undefined;
 
 module.exports = require("../index.ts");

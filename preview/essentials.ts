@@ -1,0 +1,86 @@
+import type { KubernetesObject } from "./steps.ts";
+
+interface Labelled {
+  metadata: { labels?: Record<string, string> };
+}
+
+interface Service {
+  spec: { ports?: { name?: string; port: number }[] };
+}
+
+interface Deployment {
+  spec: { replicas?: number; template: { spec: { containers: { image: string }[] } } };
+}
+
+interface Gateway {
+  spec: { servers?: { hosts?: string[]; port?: { number?: number } }[] };
+}
+
+interface HttpRoute {
+  name?: string;
+  match?: object[];
+  route?: { destination: { host: string; subset?: string }; weight?: number }[];
+}
+
+interface VirtualService {
+  spec: { http?: HttpRoute[] };
+}
+
+interface DestinationRule {
+  spec: { subsets?: { name: string }[]; trafficPolicy?: object };
+}
+
+interface ConfigMap {
+  data?: object;
+}
+
+/** What one looks for in an object of a kind, a line for each part. In the order in which kinds are shown. */
+const essentials: Readonly<Record<string, (object: never) => readonly string[]>> = {
+  Namespace: ({ metadata }: Labelled) => Object.entries(metadata.labels ?? {}).map((label) => label.join(" ")),
+  Service: ({ spec }: Service) => [
+    (spec.ports ?? []).map(({ name, port }) => [port, ...(name ? [name] : [])].join(" ")).join(", "),
+  ],
+  Deployment: ({ spec }: Deployment) =>
+    spec.template.spec.containers.map(({ image }) => `${spec.replicas ?? 1} × ${image}`),
+  Gateway: ({ spec }: Gateway) =>
+    (spec.servers ?? []).map(({ hosts, port }) => `port ${port?.number} for hosts ${(hosts ?? []).join(", ")}`),
+  VirtualService: ({ spec }: VirtualService) => (spec.http ?? []).map(routing),
+  DestinationRule: ({ spec }: DestinationRule) => [
+    `subsets ${(spec.subsets ?? []).map(({ name }) => name).join(", ")}`,
+    leaves(spec.trafficPolicy),
+  ],
+  ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
+  Secret: () => ["its values are not shown"],
+};
+
+/** What matters about an object, in a few words. Empty where nothing is known about its kind. */
+export function essentialsOf(object: KubernetesObject): string {
+  const lines = essentials[object.kind]?.(object as never) ?? [];
+  return lines.filter(Boolean).join("\n");
+}
+
+/** Place of a kind among those that are shown: the ones without essentials come last. */
+export function placeOf(kind: string): number {
+  const place = Object.keys(essentials).indexOf(kind);
+  return place < 0 ? Infinity : place;
+}
+
+/** Who is routed where, and what else happens on the way. */
+function routing({ match, route, ...more }: HttpRoute): string {
+  // It says nothing to a reader.
+  delete more.name;
+  const who = match === undefined ? "" : `${match.map((one) => leaves(one)).join(" or ")} → `;
+  const where = (route ?? []).map(
+    ({ destination: { host, subset }, weight }) => `${weight === undefined ? "" : `${weight} % `}${subset ?? host}`,
+  );
+  return [`${who}${where.join(", ")}`, leaves(more)].filter(Boolean).join("; ");
+}
+
+/** Each value with the path to it: `tcp.maxConnections 1, http.maxRetries 2`. */
+function leaves(node: unknown): string {
+  const list = (value: unknown, path: readonly string[]): string[] =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => list(inner, [...path, key]))
+      : [`${path.join(".")} ${String(value)}`];
+  return node === undefined ? "" : list(node, []).join(", ");
+}
