@@ -10,6 +10,7 @@ import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { inState } from "./paths.ts";
+import { restartDaemon } from "./restart.ts";
 import { abandonStart, labStarted, startTasks } from "./start.ts";
 import { daemonStatus } from "./status.ts";
 import { labPresent, stopLab } from "./stop.ts";
@@ -95,7 +96,7 @@ export async function start({ port }: { port: number }): Promise<void> {
       return;
     }
     const names = dead.map((daemon) => daemon.name).join(", ");
-    throw new LabError(`the lab runs, but without ${names}`, "npm run lab -- stop, then start it again");
+    throw new LabError(`the lab runs, but without ${names}`, `npm run lab -- restart ${dead[0]?.name}`);
   }
   await buildAll(signal);
   if (await labPresent()) {
@@ -114,6 +115,15 @@ export async function start({ port }: { port: number }): Promise<void> {
   }
   say(`The lab runs. The shop's address once it is deployed: ${shopUrl(port)}`);
   say("Next: npm run lab -- shell, and in it: pulumi up");
+}
+
+export async function restart(name: string): Promise<void> {
+  const signal = interruption();
+  const lock = await tryLock("lifecycle");
+  if (!lock) throw new LabError("another `lab start` or `lab stop` is at work", "npm run lab -- status");
+  if (!labStarted()) throw new LabError("no lab is running", "npm run lab -- start");
+  const pid = await restartDaemon(name, signal);
+  say(`${name} runs again: process ${pid}.`);
 }
 
 export async function stop(): Promise<void> {
@@ -139,7 +149,7 @@ export async function status(): Promise<void> {
   say(table(["program", "process", "state"], rows));
   const whole = labStarted() && daemons.every((daemon) => daemon.alive);
   if (whole) say(`The shop's address: ${shopUrl(await shopPort())}`);
-  else say("The lab is not whole. Next: npm run lab -- stop");
+  else say(`The lab is not whole. Next: npm run lab -- ${labStarted() ? "restart NAME" : "stop"}`);
   process.exitCode = whole ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { build, doctor, exec, logs, shell, start, status, stop } from "./commands.ts";
+import { build, doctor, exec, logs, restart, shell, start, status, stop } from "./commands.ts";
 import { reportAndExit } from "./failure.ts";
 import { portNumber } from "./port-number.ts";
 
@@ -13,6 +13,11 @@ lab
   .description("build what is missing, then start the lab; does nothing when it runs")
   .option("--port <port>", "loopback port on which the shop answers", portNumber, 8080)
   .action(start);
+lab
+  .command("restart")
+  .description("end one of the lab's programs, if it has not ended by itself, and start it as it was")
+  .argument("<name>", "as in `status`")
+  .action(restart);
 lab.command("stop").description("end the lab and remove every trace of it").action(stop);
 lab.command("status").description("show what runs; exit code 1 when the lab does not").action(status);
 lab.command("build").description("build programs and images into the cache, start nothing").action(build);

@@ -45,8 +45,10 @@ async function run(start: Start, daemon: Daemon): Promise<RunningDaemon> {
 }
 
 async function prepareMachine(start: Start): Promise<void> {
+  // From here on this process writes into the lab's folder alone, and only root shall read there.
+  process.umask(0o077);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  for (const folder of ["logs", "pids"]) await mkdir(inState(folder), { mode: 0o700 });
+  for (const folder of ["logs", "daemons"]) await mkdir(inState(folder), { mode: 0o700 });
   start.cgroup = await createCgroup();
   await createMountPoints();
   await createNetworkNamespace();

@@ -1,7 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
 import { labProcesses } from "./machine/cgroup.ts";
-import { pidPath } from "./machine/daemon.ts";
-import { inState } from "./paths.ts";
+import { daemonRecords } from "./machine/daemon.ts";
 
 export interface DaemonStatus {
   name: string;
@@ -11,12 +9,6 @@ export interface DaemonStatus {
 
 /** The daemons of a start, as they are now. A process id counts only while it is in the lab's control group. */
 export async function daemonStatus(): Promise<DaemonStatus[]> {
-  const names = await readdir(inState("pids")).catch(() => []);
   const alive = new Set(await labProcesses());
-  return Promise.all(
-    names.map(async (name) => {
-      const pid = Number(await readFile(pidPath(name), "utf8"));
-      return { name, pid, alive: alive.has(pid) };
-    }),
-  );
+  return (await daemonRecords()).map(({ name, pid }) => ({ name, pid, alive: alive.has(pid) }));
 }

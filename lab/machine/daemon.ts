@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
@@ -13,6 +13,13 @@ export interface Daemon {
   args: string[];
   /** Words before the command that put it into namespaces; default: the lab's network. */
   enter?: readonly string[];
+  /** Set for programs whose files are read inside of pods, by any user. Default: only root reads what a daemon writes. */
+  readableFiles?: boolean;
+}
+
+/** A daemon as it was started, kept for `lab status` and `lab restart`. */
+export interface DaemonRecord extends Daemon {
+  pid: number;
 }
 
 export interface RunningDaemon {
@@ -23,19 +30,27 @@ export interface RunningDaemon {
 }
 
 export const logPath = (name: string): string => inState("logs", `${name}.log`);
-export const pidPath = (name: string): string => inState("pids", name);
+const recordPath = (name: string): string => inState("daemons", `${name}.json`);
+
+/** The daemons that were started, ended or not. */
+export async function daemonRecords(): Promise<DaemonRecord[]> {
+  const files = await readdir(inState("daemons")).catch(() => []);
+  const read = async (file: string) => JSON.parse(await readFile(inState("daemons", file), "utf8")) as DaemonRecord;
+  return Promise.all(files.map(read));
+}
 
 const lastLines = async (file: string, count: number): Promise<string> =>
   (await readFile(file, "utf8")).trimEnd().split("\n").slice(-count).join("\n");
 
 /** Joins the control group before the program exists, so that no child can escape it; then becomes the program. */
-const launcher = 'echo $$ > "$0/cgroup.procs" && log=$1 && shift && exec "$@" >> "$log" 2>&1';
+const launcher = 'umask "$1" && echo $$ > "$0/cgroup.procs" && log=$2 && shift 2 && exec "$@" >> "$log" 2>&1';
 
 /** Starts the program in the lab's control group, in a session of its own, writing to its log. It outlives this one. */
 export async function startDaemon(daemon: Daemon, cgroup: string): Promise<RunningDaemon> {
-  const { name, command, args, enter = insideNetwork } = daemon;
-  await writeFile(logPath(name), "", { mode: 0o600 });
-  const child = execa("sh", ["-c", launcher, cgroup, logPath(name), ...enter, command, ...args], {
+  const { name, command, args, enter = insideNetwork, readableFiles } = daemon;
+  await appendFile(logPath(name), "", { mode: 0o600 });
+  const umask = readableFiles ? "022" : "077";
+  const child = execa("sh", ["-c", launcher, cgroup, umask, logPath(name), ...enter, command, ...args], {
     detached: true,
     cleanup: false,
     stdio: "ignore",
@@ -43,7 +58,8 @@ export async function startDaemon(daemon: Daemon, cgroup: string): Promise<Runni
   });
   child.unref();
   if (child.pid === undefined) throw new LabError(`${name} could not be started`);
-  await writeFile(pidPath(name), String(child.pid), { mode: 0o600 });
+  const record: DaemonRecord = { ...daemon, pid: child.pid };
+  await writeFile(recordPath(name), JSON.stringify(record), { mode: 0o600 });
   const ended = child.then(async (result): Promise<never> => {
     const how = result.signal ? `was ended by ${result.signal}` : `ended with exit code ${result.exitCode}`;
     throw new LabError(`${name} ${how}. Its last lines:\n${await lastLines(logPath(name), 12)}`);

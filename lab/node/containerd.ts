@@ -43,6 +43,7 @@ export async function containerd(): Promise<Daemon> {
     command: "containerd",
     args: ["--config", path],
     enter: [...insideNetwork, ...privateMounts],
+    readableFiles: true,
   };
 }
 

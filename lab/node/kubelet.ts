@@ -55,5 +55,6 @@ export async function kubelet(containerd: RunningDaemon): Promise<Daemon> {
       `--hostname-override=${nodeName}`,
     ],
     enter: [...insideNetwork, ...mountsOf(containerd.pid)],
+    readableFiles: true,
   };
 }
