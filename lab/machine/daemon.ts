@@ -1,4 +1,5 @@
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
@@ -81,6 +82,8 @@ export async function ready(
 ): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  // Each try listens, and they are as many as the wait is long.
+  setMaxListeners(0, either);
   const poll = async (): Promise<void> => {
     const end = Date.now() + deadline * 1000;
     while (!(await check(either))) {

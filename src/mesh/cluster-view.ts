@@ -16,6 +16,8 @@ export interface ClusterView {
   readonly kinds: readonly string[];
   /** Whether some webhook puts sidecars into pods; undefined where the user may not know. */
   readonly injection: boolean | undefined;
+  /** Services behind those webhooks, of which none has a pod that is ready; undefined where the user may not know. */
+  readonly idleInjectors: readonly string[] | undefined;
   /** Gateway pods with the selector's label that are ready; undefined where the user may not know. */
   readonly readyGateways: number | undefined;
   /** Labels of the shop's namespace; undefined where the user may not know. */
@@ -35,6 +37,14 @@ export function shortcoming(view: ClusterView, needs: Needs): string | undefined
     return (
       `${view.cluster} has no webhook that gives pods their sidecars. Nothing was changed. ` +
       "Type, and see that istiod runs: kubectl get mutatingwebhookconfigurations -l app=sidecar-injector"
+    );
+  }
+  if (view.idleInjectors !== undefined && view.idleInjectors.length > 0) {
+    const [first = ""] = view.idleInjectors;
+    const [namespace, name] = first.split("/");
+    return (
+      `${view.cluster} has no ready pod of ${first}, Istio's control plane: it would start no pod of the shop and take ` +
+      `no route. Nothing was changed. Type: kubectl -n ${namespace} get deployment ${name}`
     );
   }
   if (view.readyGateways === 0) {

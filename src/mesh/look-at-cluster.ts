@@ -1,12 +1,10 @@
-import type {
-  ApiException,
-  KubeConfig,
-  ConfigurationOptions,
-  RequestContext,
-  ResponseContext,
-} from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { KubeConfig, ConfigurationOptions, RequestContext, ResponseContext } from "@kubernetes/client-node" with {
+  "resolution-mode": "import",
+};
+import { answerOr } from "./answer-or";
 import { kubernetesClient } from "./cluster";
 import type { ClusterView, Needs } from "./cluster-view";
+import { idleInjectors } from "./injectors";
 import { gatewayPods } from "./proxies";
 
 /** Asks the cluster what it has of Istio. Rejects when it gives no answer, or none before the signal. */
@@ -16,7 +14,7 @@ export async function lookAtCluster(
   signal: AbortSignal,
 ): Promise<Omit<ClusterView, "cluster">> {
   const options = await endedBy(signal);
-  const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
+  const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi, DiscoveryV1Api } = await kubernetesClient();
   const core = config.makeApiClient(CoreV1Api);
   const istio = { group: "networking.istio.io", version: "v1" };
   const injectors = { labelSelector: "app=sidecar-injector" };
@@ -33,6 +31,7 @@ export async function lookAtCluster(
   return {
     kinds: resources.resources.map(({ kind }) => kind),
     injection: webhooks && webhooks.items.length > 0,
+    idleInjectors: webhooks && (await idleInjectors(config.makeApiClient(DiscoveryV1Api), webhooks.items, options)),
     readyGateways: pods?.items.filter(({ status }) =>
       status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True"),
     ).length,
@@ -49,14 +48,4 @@ async function endedBy(signal: AbortSignal): Promise<ConfigurationOptions> {
   };
   const post = (response: ResponseContext) => new Observable(Promise.resolve(response));
   return { middleware: [{ pre, post }], middlewareMergeStrategy: "append" };
-}
-
-/** The answer, or another where the cluster answers with this HTTP status. */
-async function answerOr<T, O>(status: number, other: O, question: Promise<T>): Promise<T | O> {
-  try {
-    return await question;
-  } catch (error) {
-    if ((error as Partial<ApiException<unknown>>).code === status) return other;
-    throw error;
-  }
 }

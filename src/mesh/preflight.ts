@@ -46,7 +46,7 @@ async function view(access: ClusterAccess, needs: Needs, deadline: number): Prom
 }
 
 /** What went wrong in one line; a network error of several addresses has its reason in its code. */
-function firstLine(error: unknown): string {
+export function firstLine(error: unknown): string {
   const { message = "", code } = error as { message?: string; code?: unknown };
   return (message.split("\n")[0] || String(code ?? error)).replace(/\.$/, "");
 }

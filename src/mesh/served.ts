@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAccess } from "./cluster";
 import type { Mesh } from "./mesh";
+import { firstLine } from "./preflight";
 import { findProxies, type Proxy, type ProxySelection } from "./proxies";
 import { routeNamesIn, servesExactly } from "./route-names";
 
@@ -48,9 +49,13 @@ export async function allServe(
 ): Promise<void> {
   const end = Date.now() + deadline;
   for (;;) {
-    const waiting = await behind(await find(), routes);
+    // An API server that restarts is waited for like a proxy that is late.
+    const waiting = await find().then(
+      (proxies) => behind(proxies, routes),
+      (error: unknown) => [`the cluster, whose API does not answer (${firstLine(error)})`],
+    );
     if (waiting.length === 0) return;
-    if (Date.now() > end) throw new pulumi.RunError(late(waiting, deadline));
+    if (Date.now() > end) throw late(waiting, deadline);
     await tell(`waiting for the new routes at ${waiting.join(", ")}`);
     await delay(pauseMs);
   }
@@ -69,6 +74,14 @@ async function behind(proxies: readonly Proxy[], routes: Routes): Promise<string
   return [...gateways, ...late.map(({ name }) => name)];
 }
 
-const late = (waiting: readonly string[], deadline: number): string =>
-  `After ${deadline / 1000} s the new routes are not served by ${waiting.join(", ")}. Nothing was removed. ` +
-  "Type: istioctl proxy-status";
+/** At most this many are named: a mesh without its control plane is late everywhere. */
+const named = 3;
+
+function late(waiting: readonly string[], deadline: number): pulumi.RunError {
+  const others = waiting.length > named ? ` and ${waiting.length - named} more` : "";
+  const message =
+    `After ${deadline / 1000} s the new routes are not served by ${waiting.slice(0, named).join(", ")}${others}. ` +
+    "Nothing was removed. Type: istioctl proxy-status. When all are in sync: pulumi up";
+  // Pulumi prints the stack of an error that a resource has waited for.
+  return Object.assign(new pulumi.RunError(message), { stack: message });
+}

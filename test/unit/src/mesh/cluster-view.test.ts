@@ -4,6 +4,7 @@ const fit: ClusterView = {
   cluster: "Cluster one",
   kinds: ["Gateway", "VirtualService", "DestinationRule", "Sidecar"],
   injection: true,
+  idleInjectors: [],
   readyGateways: 1,
   namespaceLabels: { "istio-injection": "enabled" },
 };
@@ -18,6 +19,7 @@ const existing = { ...needs, createNamespace: false };
 test.each<[string, Partial<ClusterView>, Needs?]>([
   ["Istio with its gateway", {}],
   ["webhooks the user may not see", { injection: undefined }],
+  ["a control plane the user may not see", { idleInjectors: undefined }],
   ["pods the user may not see", { readyGateways: undefined }],
   ["a namespace that is yet to be made", { namespaceLabels: "missing" }],
   ["a namespace that is there", {}, existing],
@@ -35,6 +37,11 @@ test.each<[string, Partial<ClusterView>, string, Needs?]>([
   ],
   ["an old Istio", { kinds: ["Gateway", "VirtualService"] }, "its API does not serve DestinationRule of"],
   ["no injection", { injection: false }, "Cluster one has no webhook that gives pods their sidecars"],
+  [
+    "a control plane without pods",
+    { idleInjectors: ["istio-system/istiod"] },
+    "Cluster one has no ready pod of istio-system/istiod, Istio's control plane",
+  ],
   ["no gateway", { readyGateways: 0 }, "Cluster one has no ready gateway pod with the label istio=ingressgateway."],
   [
     "no gateway where it should be",

@@ -42,11 +42,30 @@ test("a pod that goes while it is asked does not count once it is gone", async (
   expect(lines).toEqual(["waiting for the new routes at old"]);
 });
 
+test("an API server that restarts is waited for", async () => {
+  const finds = [Promise.reject(new Error("connect ECONNREFUSED")), Promise.resolve([])];
+  const gateway = proxy("gateway", "gw", current.gateway);
+  await allServe(routes, async () => [gateway, ...((await finds.shift()) ?? [])], tell);
+  expect(lines).toEqual([
+    "waiting for the new routes at the cluster, whose API does not answer (connect ECONNREFUSED)",
+  ]);
+});
+
+test("of many late proxies three are named, and no stack is shown", async () => {
+  const old = ["a", "b", "c", "d", "e"].map((name) => proxy("gateway", name, "front-end-to-v1.00000001"));
+  const error = await allServe(routes, () => Promise.resolve(old), tell, 0).then(
+    () => undefined,
+    (error) => error,
+  );
+  expect(error.message).toContain("not served by a, b, c and 2 more. Nothing was removed.");
+  expect(error.stack).toBe(error.message);
+});
+
 test.each<[string, Proxy[], string]>([
   ["a proxy that never takes the routes", [proxy("gateway", "gw", "front-end-to-v1.00000001")], "gw"],
   ["no gateway", [proxy("sidecar", "one", current.sidecar)], "an ingress gateway, of which none is ready"],
 ])("%s ends the program with what to do", async (_, proxies, named) => {
   await expect(allServe(routes, () => Promise.resolve(proxies), tell, 0)).rejects.toThrow(
-    `After 0 s the new routes are not served by ${named}. Nothing was removed. Type: istioctl proxy-status`,
+    `After 0 s the new routes are not served by ${named}. Nothing was removed. Type: istioctl proxy-status. When all are in sync: pulumi up`,
   );
 });
