@@ -15,6 +15,7 @@ const config: Config = {
     // The real engine and provider, without a cluster.
     { ...shared, displayName: "offline", testMatch: ["<rootDir>/test/offline/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
+    { ...shared, displayName: "faults", testMatch: ["<rootDir>/test/faults/**/*.test.ts"] },
   ],
 };
 

@@ -15,6 +15,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   "test:unit": { does: "what needs no cluster" },
   "test:stand-ins": { does: "the Go tests of the lab's images" },
   "test:lab": { does: "the previews, then the lab from start to pulumi destroy, every stage proven (root)" },
+  faults: {
+    does: "istiod down, gateway deleted, API server restarted, state cut short, disk full, Ctrl-C: in the lab (root)",
+  },
   lint: { does: "ESLint, and whether Prettier would change a file" },
   "lint:workflows": { does: "actionlint on .github/workflows; Go builds it" },
   types: { does: "TypeScript's types, which pulumi up does not check" },

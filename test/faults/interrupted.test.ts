@@ -1,0 +1,27 @@
+import { verify } from "../lab/lab";
+import { select, kubectl, upCompletes, withShop } from "./shop";
+import { begin, beginUp } from "./under-way";
+
+withShop();
+
+it("an up stops at Ctrl-C and the next one completes", async () => {
+  await select("canary");
+  const up = beginUp();
+  await up.said("front-end-v2 creating");
+  up.interrupt();
+  const { signal, stdout } = await up.ended;
+  // npm ends itself by the signal, which a shell shows as exit code 130.
+  expect(signal).toBe("SIGINT");
+  expect(stdout).toContain("update canceled");
+  await upCompletes("canary");
+});
+
+it("a proof stops at Ctrl-C, takes away what it brought, and can be made again", async () => {
+  const before = await kubectl("get", "pods", "--all-namespaces", "-o", "name");
+  const proof = begin("npm", "run", "--silent", "verify", "--", "canary");
+  await proof.said("canary");
+  proof.interrupt();
+  expect((await proof.ended).signal).toBe("SIGINT");
+  expect(await kubectl("get", "pods", "--all-namespaces", "-o", "name")).toBe(before);
+  expect((await verify("canary")).code).toBe(0);
+});
