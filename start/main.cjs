@@ -3,8 +3,6 @@
  */
 require("./defer-seldom-used.cjs");
 require("./compile-typescript.cjs");
-
-// The SDK reads several stack traces for each resource, and its runner looks each line of them up in source maps.
-Error.prepareStackTrace = undefined;
+require("./short-stack-traces.cjs");
 
 module.exports = require("../index.ts");
