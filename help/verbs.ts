@@ -11,6 +11,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   lab: { words: "shell", does: "a real Kubernetes with Istio on this machine: start, stop, status, shell, …" },
   preview: { words: "canary --from baseline", does: "show what a stage declares or changes, without a cluster" },
   verify: { words: "canary", does: "prove with real traffic that the deployed stage does what the talk says" },
+  bench: { words: "--list", does: "what it costs: preview, switch, growth, lab and mesh, as medians of rounds" },
   test: { does: "everything, the lab from start to pulumi destroy included (root)" },
   "test:unit": { does: "what needs no cluster" },
   "test:stand-ins": { does: "the Go tests of the lab's images" },

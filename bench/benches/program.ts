@@ -1,0 +1,45 @@
+import type { Bench } from "../bench.ts";
+import { OfflinePulumi, programsDir, type Stack } from "../offline-pulumi.ts";
+import { inRounds } from "../rounds.ts";
+import { differences, ratios } from "../statistics.ts";
+
+const rung = (name: string): Stack => ({
+  name,
+  project: `${programsDir}/rungs`,
+  env: { BENCH_RUNG: name, BENCH_COPIES: "1" },
+});
+const floor: Stack = { name: "floor", project: `${programsDir}/empty` };
+const [started, sdk, object, shop] = ["started", "sdk", "object", "shop"].map(rung) as [Stack, Stack, Stack, Stack];
+
+export const program: Bench = {
+  title: "preview and up of the whole shop with nothing to change, against an empty program; no cluster",
+  needs: "programs",
+  rounds: 7,
+  async run(ground) {
+    const pulumi = await OfflinePulumi.start(ground.folder, ground.signal);
+    for (const stack of [floor, started, sdk, object, shop]) {
+      ground.say(`making stack ${stack.name}`);
+      await pulumi.makeStack(stack);
+      await pulumi.up(stack);
+    }
+    const seconds = await inRounds(ground, {
+      floor: () => pulumi.preview(floor),
+      "floor, up": () => pulumi.up(floor),
+      started: () => pulumi.preview(started),
+      sdk: () => pulumi.preview(sdk),
+      object: () => pulumi.preview(object),
+      shop: () => pulumi.preview(shop),
+      "shop, up": () => pulumi.up(shop),
+    });
+    const cost = (a: keyof typeof seconds, b: keyof typeof seconds) => differences(seconds[a], seconds[b]);
+    return [
+      { what: "preview / floor", unit: "times", values: ratios(seconds.shop, seconds.floor), aim: 1.5 },
+      { what: "up / floor", unit: "times", values: ratios(seconds["shop, up"], seconds["floor, up"]), aim: 1.5 },
+      { what: "floor: preview of an empty program (ts-node)", unit: "seconds", values: seconds.floor },
+      { what: "  started as the shop is, instead", unit: "seconds", values: cost("started", "floor") },
+      { what: "  + modules: SDK, kubernetes, kubernetesx, src", unit: "seconds", values: cost("sdk", "started") },
+      { what: "  + provider plugin and one object", unit: "seconds", values: cost("object", "sdk") },
+      { what: "  + the other 69 resources, checked and compared", unit: "seconds", values: cost("shop", "object") },
+    ];
+  },
+};
