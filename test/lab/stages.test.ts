@@ -154,6 +154,23 @@ describe("mistakes change nothing", () => {
   });
 });
 
+describe("a stage's numbers by config", () => {
+  it.each([0, 1, 50, 100])("canary at %i %%", async (weight) => {
+    succeeded(await pulumi("config", "set", "canaryWeight", String(weight)));
+    await switchTo("canary");
+    succeeded(await verify("canary", "--expect", `canaryWeight=${weight}`));
+    succeeded(await pulumi("config", "rm", "canaryWeight"));
+  });
+
+  it("blue-green back on v1, where the claim for v2 fails", async () => {
+    succeeded(await pulumi("config", "set", "live", "v1"));
+    await switchTo("blue-green");
+    succeeded(await verify("blue-green", "--expect", "live=v1"));
+    expect((await verify("blue-green")).code).toBe(1);
+    succeeded(await pulumi("config", "rm", "live"));
+  });
+});
+
 describe("a visitor with a browser", () => {
   let browser: Browser;
   let page: Page;
