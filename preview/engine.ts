@@ -49,7 +49,7 @@ export class Engine {
     const args = ["config", "set", "--plaintext", ...path, "--stack", stack, "--", key, value];
     const { stderr, failed } = await execa(this.pulumi.file, args, this.options(this.project));
     this.signal.throwIfAborted();
-    if (failed) throw new Mistake(`--config ${key}=${value}: ${stderr.replace(/^error: /, "").trim()}`);
+    if (failed) throw new Mistake(`--config ${key}=${value}: ${said(stderr)}`);
   }
 
   /** Goes to a stage from the one before, or from nothing. A Mistake in the program's words where it refuses. */
@@ -61,7 +61,7 @@ export class Engine {
     const events = stdout.split("\n").flatMap(readEvent);
     if (!failed) return readRun(events);
     const errors = readErrors(events);
-    throw new Mistake(errors.length > 0 ? errors.join("\n") : `pulumi up failed:\n${stderr.trim() || stdout.trim()}`);
+    throw new Mistake(errors.length > 0 ? errors.join("\n") : said(stderr) || `pulumi up failed:\n${stdout}`);
   }
 
   stop(): Promise<void> {
@@ -90,7 +90,7 @@ export class Engine {
     const init = ["stack", "init", "--no-select", stack];
     const { stderr, failed } = await execa(this.pulumi.file, init, this.options(this.project));
     this.signal.throwIfAborted();
-    if (failed) throw new Mistake(`pulumi stack init failed:\n${stderr.trim()}`);
+    if (failed) throw new Mistake(`pulumi stack init failed: ${said(stderr)}`);
   }
 
   private options(cwd: string) {
@@ -113,6 +113,8 @@ export class Engine {
     } satisfies Options;
   }
 }
+
+const said = (stderr: string): string => stderr.replace(/^error: /, "").trim();
 
 /** Lines that are no event are the engine's talk. */
 function readEvent(line: string): EngineEvent[] {

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { Mistake } from "../verify/mistake.ts";
 import type { Manifests } from "./report.ts";
@@ -8,15 +9,18 @@ import { hidden, type KubernetesObject, type Step } from "./steps.ts";
 /** Refuses a folder in which something is: manifests of two stages in one would be applied together. */
 export async function expectEmpty(folder: string, typed: string): Promise<void> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    if (error.code === "ENOTDIR")
-      throw new Mistake(`--yaml ${typed}: this is a file; it takes a folder that is not there`);
-    throw new Mistake(`--yaml ${typed}: ${error.message}`);
+    if (error.code === "ENOENT" && existsSync(dirname(folder))) return [];
+    throw new Mistake(`--yaml ${typed}: ${reasons[error.code ?? ""] ?? error.message}`);
   });
   if (entries.length > 0) {
     throw new Mistake(`--yaml ${typed}: the folder is not empty; name one that is not there, or is empty`);
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "the folder in which it would be made is not there",
+  ENOTDIR: "this is a file; name a folder that is not there, or is empty",
+};
 
 /** Whether an object's manifest would show a secret. */
 export function holdsSecret(object: KubernetesObject): boolean {
@@ -43,7 +47,9 @@ export async function writeManifests(
 ): Promise<Manifests> {
   const secrets = steps.filter(({ change, object }) => change !== "deleted" && holdsSecret(object));
   const leftOut = secrets.map(({ object }) => keyOf(object));
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw new Mistake(`--yaml ${typed}: ${error.message}`);
+  });
   const files: string[] = [];
   for (const entry of await readdir(rendered, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

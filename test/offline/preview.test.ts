@@ -150,6 +150,7 @@ describe("a mistake is one line, exit code 2, and leaves nothing", () => {
     ["two stages for one field", ["canary,blue-green"], "Stages canary and blue-green both set front-end.routes"],
     ["a value", ["canary", "--config", "canaryWeight=101"], 'Config canaryWeight is "101". Allowed: a whole number'],
     ["a key", ["canary", "--config", "canaryWieght=1"], "Did you mean canaryWeight?"],
+    ["a value of another type", ["canary", "--config", "canaryWeight=x"], "'canaryWeight' must be of type 'integer'"],
     ["a file", ["canary", "--config-file", "none.yaml"], "--config-file none.yaml: ENOENT"],
   ])("%s", async (_, args, message) => {
     expectMistake(await preview(args), message);

@@ -36,6 +36,7 @@ describe("the folder", () => {
   test("may hold nothing, nor be a file", async () => {
     writeFileSync(file, "");
     await expect(expectEmpty(folder, "typed")).rejects.toThrow("--yaml typed: the folder is not empty");
+    await expect(expectEmpty(join(folder, "none", "deep"), "typed")).rejects.toThrow("would be made is not there");
     await expect(expectEmpty(file, "typed")).rejects.toThrow("--yaml typed: this is a file");
   });
 });
