@@ -15,7 +15,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   test: { does: "everything, the lab from start to pulumi destroy included (root)" },
   "test:unit": { does: "what needs no cluster" },
   "test:stand-ins": { does: "the Go tests of the lab's images" },
-  "test:lab": { does: "the previews, then the lab from start to pulumi destroy, every stage proven (root)" },
+  "test:lab": { does: "previews and policies, then the lab from start to pulumi destroy, every stage proven (root)" },
   faults: {
     does: "istiod down, gateway deleted, API server restarted, state cut short, disk full, Ctrl-C: in the lab (root)",
   },

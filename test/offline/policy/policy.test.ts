@@ -1,0 +1,80 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { stages } from "../../../stages";
+import { Engine, pack, refusals, succeeded } from "./engine";
+import { programs } from "./programs/programs";
+
+jest.setTimeout(120_000);
+
+const shop = ".";
+const forbidden = "test/offline/policy/programs";
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await Engine.prepare(shop, forbidden);
+}, 60 * 60_000);
+
+afterAll(() => engine?.[Symbol.dispose]());
+
+const preview = ["preview", "--policy-pack", pack];
+
+/** What Pulumi prints of the pack when nothing is wrong; a policy that could not decide would be listed below. */
+const passed = /^Policies:\n *✅ sock-shop@v\S+ .*\n\n/m;
+
+describe.each(Object.entries(programs))("%s", (program, { refusedBy }) => {
+  const asked = (variant: string) =>
+    engine.pulumi(forbidden, preview, {}, { POLICY_PROGRAM: program, POLICY_VARIANT: variant });
+
+  test(`is refused by ${refusedBy}`, async () => {
+    const outcome = await asked("broken");
+    expect(outcome.code).not.toBe(0);
+    expect(refusals(outcome)).toEqual([refusedBy]);
+  });
+
+  test("repaired, passes", async () => {
+    expect(succeeded(await asked("repaired")).output).toMatch(passed);
+  });
+});
+
+describe("an update that skips its preview", () => {
+  const manifests = () => (existsSync(written) ? readdirSync(written, { recursive: true }) : []);
+  const isRoutes = (file: string | Buffer) => file.toString().includes("virtualservice");
+  const update = (variant: string) =>
+    // The provider writes manifests instead of talking to a cluster, and takes no kubeconfig beside that.
+    engine.pulumi(
+      forbidden,
+      ["up", "--yes", "--skip-preview", "--policy-pack", pack],
+      { "kubernetes:renderYamlToDirectory": written },
+      { POLICY_PROGRAM: "weights of 90", POLICY_VARIANT: variant, KUBECONFIG: "" },
+    );
+  let written: string;
+
+  beforeAll(() => {
+    written = join(engine.folder, "manifests");
+  });
+
+  test("is refused before the forbidden object is made", async () => {
+    const outcome = await update("broken");
+    expect(outcome.code).not.toBe(0);
+    expect(refusals(outcome)).toEqual(["whole-weights"]);
+    expect(manifests().filter(isRoutes)).toEqual([]);
+  });
+
+  test("makes the repaired one", async () => {
+    succeeded(await update("repaired"));
+    expect(manifests().filter(isRoutes)).toHaveLength(1);
+  });
+});
+
+describe("the shop", () => {
+  test.each(Object.keys(stages))("passes at %s", async (stage) => {
+    const outcome = succeeded(await engine.pulumi(shop, preview, { "sock-shop:stage": stage }));
+    expect(outcome.output).toMatch(passed);
+  });
+
+  test("is refused where the stack does not say why its Gateway is open", async () => {
+    const outcome = await engine.pulumi(shop, preview, { "sock-shop:openGateway": "" });
+    expect(outcome.code).not.toBe(0);
+    expect(refusals(outcome)).toEqual(["named-hosts"]);
+  });
+});
