@@ -9,12 +9,14 @@ import { LabError } from "./lab-error.ts";
 import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
+import { startedWithoutIstio } from "./mesh/charts.ts";
 import { inState } from "./paths.ts";
 import { restartDaemon } from "./restart.ts";
-import { abandonStart, labStarted, startTasks } from "./start.ts";
+import { abandonStart, labStarted, startTasks, type StartOptions } from "./start.ts";
 import { daemonStatus } from "./status.ts";
 import { labPresent, stopLab } from "./stop.ts";
-import { buildToolchain, type BuildOptions } from "./toolchain/build.ts";
+import { buildToolchain } from "./toolchain/build.ts";
+import type { BuildOptions } from "./toolchain/build-options.ts";
 import { installPackages } from "./toolchain/debian-packages.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -78,20 +80,31 @@ export async function build(): Promise<void> {
   await buildAll(interruption());
 }
 
-async function refuseAnotherPort(port: number): Promise<void> {
+/** What a lab that runs was started with stays as it is until it is stopped. */
+async function refuseOtherOptions({ port, withoutIstio = false }: StartOptions): Promise<void> {
   const current = await shopPort();
-  if (current === port) return;
-  throw new LabError(`the lab runs, with the shop on port ${current}, not ${port}`, "npm run lab -- stop");
+  if (current !== port) {
+    throw new LabError(`the lab runs, with the shop on port ${current}, not ${port}`, "npm run lab -- stop");
+  }
+  if (withoutIstio === startedWithoutIstio()) return;
+  const how = withoutIstio ? "the lab runs, and Istio came with it" : "the lab runs, but was started without Istio";
+  const again = withoutIstio ? " --without-istio" : "";
+  throw new LabError(how, `npm run lab -- stop && npm run lab -- start${again}`);
 }
 
-export async function start({ port }: { port: number }): Promise<void> {
+const installIstio = `pulumi config set --path istio.install true
+      pulumi config set --path istio.charts "$ISTIO_CHARTS"
+      pulumi up`;
+
+export async function start(options: StartOptions): Promise<void> {
+  const { port, withoutIstio } = options;
   const signal = interruption();
   const lock = await tryLock("lifecycle");
   if (!lock) throw new LabError("another `lab start` or `lab stop` is at work", "npm run lab -- status");
   if (labStarted()) {
     const dead = (await daemonStatus()).filter((daemon) => !daemon.alive);
     if (dead.length === 0) {
-      await refuseAnotherPort(port);
+      await refuseOtherOptions(options);
       say(`The lab runs already. The shop's address: ${shopUrl(port)}`);
       return;
     }
@@ -107,14 +120,14 @@ export async function start({ port }: { port: number }): Promise<void> {
     throw new LabError(`port ${port} of this machine is taken`, `npm run lab -- start --port ${port + 1}`);
   }
   try {
-    await runTasks(startTasks(port, signal));
+    await runTasks(startTasks(options, signal));
   } catch (error) {
     say(`Taking down what was started. Logs: ${await abandonStart()}`);
     signal.throwIfAborted();
     throw error;
   }
   say(`The lab runs. The shop's address once it is deployed: ${shopUrl(port)}`);
-  say("Next: npm run lab -- shell, and in it: pulumi up");
+  say(`Next: npm run lab -- shell, and in it:${withoutIstio ? `\n      ${installIstio}` : " pulumi up"}`);
 }
 
 export async function restart(name: string): Promise<void> {
@@ -148,6 +161,7 @@ export async function status(): Promise<void> {
   const rows = daemons.map(({ name, pid, alive }) => [name, String(pid), alive ? "runs" : "ended"]);
   say(table(["program", "process", "state"], rows));
   const whole = labStarted() && daemons.every((daemon) => daemon.alive);
+  if (startedWithoutIstio()) say("Started without Istio. Its charts are in $ISTIO_CHARTS of the lab's shell.");
   if (whole) say(`The shop's address: ${shopUrl(await shopPort())}`);
   else say(`The lab is not whole. Next: npm run lab -- ${labStarted() ? "restart NAME" : "stop"}`);
   process.exitCode = whole ? 0 : 1;

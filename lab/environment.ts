@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
 import { LabError } from "./lab-error.ts";
+import { labChartsDir, startedWithoutIstio } from "./mesh/charts.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
 import { furnishPulumiHome } from "./pulumi-home.ts";
 import { program, toolchainDir } from "./toolchain/cache.ts";
@@ -38,6 +39,7 @@ export async function labEnvironment(): Promise<Record<string, string>> {
     PATH: [join(toolchainLink, "bin"), process.env.PATH ?? ""].join(delimiter),
     KUBECONFIG: kubeconfigPath,
     SHOP_URL: shopUrl(await shopPort()),
+    ...(startedWithoutIstio() && { ISTIO_CHARTS: labChartsDir }),
     PULUMI_HOME: pulumiHome,
     PULUMI_BACKEND_URL: `file://${inState("pulumi")}`,
     // The lab's stack holds no secret worth a passphrase; without this variable Pulumi would ask for one.

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { buildImages } from "./images/build-images.ts";
 import { imagesKey } from "./images/images-key.ts";
 import { cacheDir } from "./paths.ts";
-import type { BuildOptions } from "./toolchain/build.ts";
+import type { BuildOptions } from "./toolchain/build-options.ts";
 import { envoyBootstrapPath, program, toolchainDir } from "./toolchain/cache.ts";
 import { istioTag } from "./toolchain/pins.ts";
 

@@ -12,6 +12,10 @@ lab
   .command("start")
   .description("build what is missing, then start the lab; does nothing when it runs")
   .option("--port <port>", "loopback port on which the shop answers", portNumber, 8080)
+  .option(
+    "--without-istio",
+    "leave Istio to Pulumi (config istio.install); its charts are in $ISTIO_CHARTS of the shell",
+  )
   .action(start);
 lab
   .command("restart")

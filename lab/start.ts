@@ -15,6 +15,7 @@ import { createCgroup } from "./machine/cgroup.ts";
 import { ready, startDaemon, type Daemon, type RunningDaemon } from "./machine/daemon.ts";
 import { createMountPoints } from "./machine/mount-namespace.ts";
 import { createNetworkNamespace } from "./machine/network-namespace.ts";
+import { writeCharts } from "./mesh/charts.ts";
 import { applyIstio, istioAvailable, renderIstio } from "./mesh/istio.ts";
 import { relay } from "./mesh/relay.ts";
 import { nodeName } from "./addresses.ts";
@@ -100,23 +101,37 @@ interface Step {
   run: (start: Start) => Promise<void>;
 }
 
+const istio: Step = {
+  title: "Istio's charts",
+  run: async ({ signal }) => applyIstio(await renderIstio(signal), signal),
+};
+const istioServes: Step = {
+  title: "istiod and ingress gateway available",
+  run: ({ signal }) => istioAvailable(signal),
+};
+const charts: Step = { title: "Istio's charts, for Pulumi to install", run: writeCharts };
+
 /** The order of a start. Steps in a list of their own run side by side. */
-const steps: (Step | Step[])[] = [
+const stepsOf = (withoutIstio: boolean): (Step | Step[])[] => [
   { title: "network, folders, credentials", run: prepareMachine },
   [
     { title: "etcd, API server, controllers, scheduler", run: startControlPlane },
     { title: "containerd and images", run: startContainers },
   ],
-  [
-    { title: "kubelet, kube-proxy, CoreDNS", run: startNode },
-    { title: "Istio's charts", run: async ({ signal }) => applyIstio(await renderIstio(signal), signal) },
-  ],
-  { title: "istiod and ingress gateway available", run: ({ signal }) => istioAvailable(signal) },
+  [{ title: "kubelet, kube-proxy, CoreDNS", run: startNode }, withoutIstio ? charts : istio],
+  ...(withoutIstio ? [] : [istioServes]),
   { title: "the shop's port, Pulumi's stack", run: openShop },
 ];
 
+export interface StartOptions {
+  /** Loopback port on which the shop answers. */
+  port: number;
+  /** Leaves Istio out, for Pulumi to install. Default: the lab installs it. */
+  withoutIstio?: boolean;
+}
+
 /** The tasks that bring the lab up, once its programs and images are built. */
-export function startTasks(port: number, signal: AbortSignal): ListrTask[] {
+export function startTasks({ port, withoutIstio = false }: StartOptions, signal: AbortSignal): ListrTask[] {
   const start: Start = { port, signal, cgroup: "", running: new Map() };
   const task = (step: Step): ListrTask => ({
     title: step.title,
@@ -125,7 +140,7 @@ export function startTasks(port: number, signal: AbortSignal): ListrTask[] {
       await step.run(start);
     },
   });
-  return steps.map((step) =>
+  return stepsOf(withoutIstio).map((step) =>
     Array.isArray(step)
       ? {
           title: step.map((one) => one.title).join(" | "),

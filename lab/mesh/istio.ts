@@ -4,32 +4,26 @@ import { stringify } from "yaml";
 import { ports } from "../addresses.ts";
 import { inState } from "../paths.ts";
 import { program } from "../toolchain/cache.ts";
-import { istioTag } from "../toolchain/pins.ts";
 import { kubectl } from "../control-plane/kubectl.ts";
+import { forUpstreamEnvoy, istioImages, smallResources } from "./small-istio.ts";
 
-/** Small requests: two cores carry the whole shop, and what is asked for is reserved. */
-const small = { requests: { cpu: "10m", memory: "64Mi" } };
-
-/**
- * What Istio's own charts get in the lab. Upstream Envoy lacks Istio's filters, so all that would send them is off:
- * the ALPN and metadata-exchange filters and Istio's telemetry. Envoy's own statistics are untouched.
- */
+/** What Istio's own charts get when the lab installs them, as `istioctl install` would. */
 const installation = {
   apiVersion: "install.istio.io/v1alpha1",
   kind: "IstioOperator",
   spec: {
     profile: "default",
-    hub: "docker.io/istio",
-    tag: istioTag,
-    meshConfig: { accessLogFile: "", defaultProviders: { metrics: [] } },
+    hub: istioImages.hub,
+    tag: istioImages.tag,
+    meshConfig: forUpstreamEnvoy.meshConfig,
     components: {
-      pilot: { k8s: { resources: small } },
+      pilot: { k8s: { resources: smallResources } },
       ingressGateways: [
         {
           name: "istio-ingressgateway",
           enabled: true,
           k8s: {
-            resources: small,
+            resources: smallResources,
             hpaSpec: { minReplicas: 1, maxReplicas: 1 },
             service: {
               type: "NodePort",
@@ -40,13 +34,10 @@ const installation = {
       ],
     },
     values: {
-      global: { imagePullPolicy: "IfNotPresent", proxy: { resources: small } },
-      pilot: {
-        autoscaleEnabled: false,
-        env: { PILOT_ENABLE_ALPN_FILTER: "false", PILOT_ENABLE_METADATA_EXCHANGE: "false" },
-      },
+      global: { imagePullPolicy: istioImages.imagePullPolicy, proxy: { resources: smallResources } },
+      pilot: { autoscaleEnabled: false, env: forUpstreamEnvoy.env },
       gateways: { "istio-ingressgateway": { autoscaleEnabled: false } },
-      telemetry: { enabled: false },
+      telemetry: forUpstreamEnvoy.telemetry,
     },
   },
 };

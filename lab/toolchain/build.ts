@@ -1,20 +1,11 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
+import type { BuildOptions } from "./build-options.ts";
 import { toolchainBuilt, toolchainDir } from "./cache.ts";
 import { fetchEnvoy } from "./envoy.ts";
+import { go, moduleFolder } from "./go.ts";
+import { copyIstioFiles } from "./istio-files.ts";
 import { goModules, linkerVariables, programs, type GoModule } from "./programs.ts";
-
-export interface BuildOptions {
-  /** Told in one line what is being built and how far it is. */
-  report: (line: string) => void;
-  signal: AbortSignal;
-}
-
-const goEnvironment = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
-
-const go = (dir: string, args: string[], signal: AbortSignal) =>
-  execa("go", args, { cwd: dir, env: goEnvironment, cancelSignal: signal, forceKillAfterDelay: 2000 });
 
 /** Compiles all programs of one module in one call, so that they share packages and both cores stay busy. */
 async function compile(module: GoModule, source: string, out: string, { report, signal }: BuildOptions): Promise<void> {
@@ -40,17 +31,11 @@ async function compile(module: GoModule, source: string, out: string, { report, 
 async function completeProvider(source: string, signal: AbortSignal): Promise<void> {
   const module = "github.com/pulumi/pulumi-kubernetes/provider/v4";
   await go(source, ["mod", "download", module], signal);
-  const { stdout } = await go(source, ["list", "-m", "-f", "{{.Dir}}", module], signal);
+  const folder = await moduleFolder(source, module, signal);
   for (const file of ["schema.json", "terraform-mapping.json"]) {
-    const content = await readFile(join(stdout, "cmd/pulumi-resource-kubernetes", file));
+    const content = await readFile(join(folder, "cmd/pulumi-resource-kubernetes", file));
     await writeFile(join(source, "pulumi-resource-kubernetes", file), content);
   }
-}
-
-async function copyBootstrap(source: string, out: string, signal: AbortSignal): Promise<void> {
-  const { stdout } = await go(source, ["list", "-m", "-f", "{{.Dir}}", "istio.io/istio"], signal);
-  const content = await readFile(join(stdout, "tools/packaging/common/envoy_bootstrap.json"));
-  await writeFile(join(out, "envoy_bootstrap.json"), content);
 }
 
 /** Builds every program of the lab from the pins into the cache. Does nothing when they are there. */
@@ -65,7 +50,7 @@ export async function buildToolchain(options: BuildOptions): Promise<void> {
       await cp(join(import.meta.dirname, module), source, { recursive: true });
       if (module === "pulumi") await completeProvider(source, options.signal);
       await compile(module, source, bin, options);
-      if (module === "cluster") await copyBootstrap(source, partial, options.signal);
+      if (module === "cluster") await copyIstioFiles(source, partial, options.signal);
     }
     // Out of the folder that goes on the PATH: the engine warns of every plugin it finds there.
     await mkdir(join(partial, "plugins"));

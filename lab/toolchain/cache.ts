@@ -13,6 +13,8 @@ const keyFiles = [
   "envoy/requirements.txt",
   // How the folder is laid out and filled.
   "build.ts",
+  "go.ts",
+  "istio-files.ts",
   "envoy.ts",
 ];
 
@@ -27,6 +29,9 @@ export const toolchainDir = join(cacheDir, `toolchain-${toolchainKey()}`);
 const binDir = join(toolchainDir, "bin");
 /** Istio's template of Envoy's bootstrap file, from the pinned module. */
 export const envoyBootstrapPath = join(toolchainDir, "envoy_bootstrap.json");
+
+/** Istio's Helm charts from the pinned module, untouched: base, istiod, gateway. */
+export const istioChartsDir = join(toolchainDir, "istio-charts");
 
 export const kubernetesProvider = join(toolchainDir, "plugins", "pulumi-resource-kubernetes");
 

