@@ -1,4 +1,6 @@
 import { Fortio } from "./src/load/fortio";
+import { IstioControlPlane } from "./src/mesh/control-plane";
+import { refuseForeignIstio } from "./src/mesh/foreign-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { preflight } from "./src/mesh/preflight";
 import { whenServed } from "./src/mesh/served";
@@ -26,10 +28,11 @@ interface Outputs {
 export = async (): Promise<Outputs> => {
   const settings = readSettings();
   const { traffic, names, shows, loadGenerator } = settings.stage;
-  const { gatewaySelector, openGateway, url } = settings;
-  await preflight(settings);
+  const { gatewaySelector, openGateway, istio, access, url } = settings;
+  await (istio.install ? refuseForeignIstio(access) : preflight(settings));
 
-  const shop = new SockShop("sock-shop", { ...settings, traffic });
+  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
+  const shop = new SockShop("sock-shop", { ...settings, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
   const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];

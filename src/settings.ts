@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stages } from "../stages";
 import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-config";
 import { compose, type Composition, stageNames } from "./compose";
+import { type IstioConfig, readIstioConfig } from "./istio-config";
 import type { ClusterAccess } from "./mesh/cluster";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
@@ -14,6 +15,8 @@ import type { Stage } from "./stage";
 export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
   readonly stage: Composition;
   readonly images: Images;
+  /** Whether this program installs Istio, and how. */
+  readonly istio: IstioConfig;
   /** The cluster to ask, as the Kubernetes provider's own config names it. Undefined in a run that applies nothing. */
   readonly access: ClusterAccess | undefined;
 }
@@ -22,6 +25,7 @@ export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
 export const generalDefaults: Readonly<Record<string, unknown>> = {
   stage: "baseline",
   images: {},
+  istio: {},
   ...Object.fromEntries(Object.entries(clusterKeys).map(([key, { default: value }]) => [key, value])),
 };
 
@@ -41,6 +45,7 @@ export function readSettings(): Settings {
     ...cluster,
     stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
     images: { ...mirrored(defaultImages, imageRegistry), ...readImages(config) },
+    istio: readIstioConfig(config),
     access: readAccess(new pulumi.Config("kubernetes")),
   };
 }

@@ -30,7 +30,8 @@ export function shortcoming(view: ClusterView, needs: Needs): string | undefined
   if (missing.length > 0) {
     return (
       `${view.cluster} has no Istio: its API does not serve ${missing.join(", ")} of networking.istio.io/v1. ` +
-      "Nothing was changed. Install Istio with its ingress gateway: istioctl install"
+      "Nothing was changed. Install Istio with its ingress gateway, or let this stack do it: " +
+      "pulumi config set --path istio.install true"
     );
   }
   if (view.injection === false) {

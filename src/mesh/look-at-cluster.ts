@@ -1,19 +1,16 @@
-import type { KubeConfig, ConfigurationOptions, RequestContext, ResponseContext } from "@kubernetes/client-node" with {
-  "resolution-mode": "import",
-};
+import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { answerOr } from "./answer-or";
 import { kubernetesClient } from "./cluster";
 import type { ClusterView, Needs } from "./cluster-view";
 import { idleInjectors } from "./injectors";
 import { gatewayPods } from "./proxies";
 
-/** Asks the cluster what it has of Istio. Rejects when it gives no answer, or none before the signal. */
+/** Asks the cluster what it has of Istio. Rejects when it gives no answer. */
 export async function lookAtCluster(
   config: KubeConfig,
   needs: Needs,
-  signal: AbortSignal,
+  options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
-  const options = await endedBy(signal);
   const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi, DiscoveryV1Api } = await kubernetesClient();
   const core = config.makeApiClient(CoreV1Api);
   const istio = { group: "networking.istio.io", version: "v1" };
@@ -37,15 +34,4 @@ export async function lookAtCluster(
     ).length,
     namespaceLabels: namespace === "missing" ? namespace : namespace && (namespace.metadata?.labels ?? {}),
   };
-}
-
-/** An open request would keep the program from ending. */
-async function endedBy(signal: AbortSignal): Promise<ConfigurationOptions> {
-  const { Observable } = await kubernetesClient();
-  const pre = (request: RequestContext) => {
-    request.setSignal(signal);
-    return new Observable(Promise.resolve(request));
-  };
-  const post = (response: ResponseContext) => new Observable(Promise.resolve(response));
-  return { middleware: [{ pre, post }], middlewareMergeStrategy: "append" };
 }

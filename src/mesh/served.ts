@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAccess } from "./cluster";
 import type { Mesh } from "./mesh";
-import { firstLine } from "./preflight";
+import { firstLine } from "./ask-cluster";
 import { findProxies, type Proxy, type ProxySelection } from "./proxies";
 import { routeNamesIn, servesExactly } from "./route-names";
 

@@ -152,6 +152,21 @@ describe("mistakes change nothing", () => {
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain("8099");
   });
+
+  it("a start without Istio is refused while the lab runs with it", async () => {
+    const outcome = await lab("start", "--without-istio");
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("npm run lab -- stop && npm run lab -- start --without-istio");
+  });
+
+  it("an Istio that somebody else installed is not taken over", async () => {
+    succeeded(await pulumi("config", "set", "--path", "istio.install", "true"));
+    const outcome = await pulumi("up", "--yes", "--skip-preview");
+    succeeded(await pulumi("config", "rm", "istio"));
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.stdout + outcome.stderr).toContain("this stack did not make");
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+  });
 });
 
 describe("a stage's numbers by config", () => {

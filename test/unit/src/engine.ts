@@ -28,7 +28,9 @@ export interface Run {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-const componentTypes = ["shop:SockShop", "shop:Microservice", "mesh:Mesh", "load:Fortio"].map((t) => `sock-shop:${t}`);
+const componentTypes = ["shop:SockShop", "shop:Microservice", "mesh:Mesh", "mesh:IstioControlPlane", "load:Fortio"].map(
+  (t) => `sock-shop:${t}`,
+);
 const objectTypes = [
   "kubernetes:core/v1:Namespace",
   "kubernetes:core/v1:Service",
@@ -37,6 +39,7 @@ const objectTypes = [
   "kubernetes:networking.istio.io/v1:Gateway",
   "kubernetes:networking.istio.io/v1:VirtualService",
   "kubernetes:networking.istio.io/v1:DestinationRule",
+  "kubernetes:helm.sh/v3:Release",
 ];
 
 /**
@@ -67,7 +70,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
         if (!objectTypes.includes(type)) {
           unexpected.push(`resource ${type} ${name}`);
         }
-        objects.set(`${inputs.kind}/${name}`, inputs);
+        objects.set(keyOfUrn(`::::${type}::${name}`), inputs);
         return { id: name, state: inputs };
       },
     },
@@ -100,6 +103,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
       jest.doMock("../../../src/mesh/preflight", () => ({ preflight: () => Promise.resolve() }));
+      jest.doMock("../../../src/mesh/foreign-istio", () => ({ refuseForeignIstio: () => Promise.resolve() }));
       jest.doMock("../../../src/mesh/served", () => ({ whenServed: () => pulumi.output(true) }));
       const { default: program } = await import("../../../index.ts");
       outputs = { ...(await program()) };

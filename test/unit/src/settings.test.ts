@@ -27,6 +27,7 @@ describe("without config", () => {
     expect(rest).toEqual({
       access: {},
       images: defaultImages,
+      istio: { install: false },
       url: "http://localhost:8080",
       namespace: "sock-shop",
       createNamespace: true,
@@ -233,7 +234,7 @@ describe("Pulumi.yaml", () => {
   const project = parse(readFileSync("Pulumi.yaml", "utf8"));
 
   test("has the program's keys, with their types and defaults", () => {
-    const types: Record<string, string> = { images: "object", createNamespace: "boolean" };
+    const types: Record<string, string> = { images: "object", istio: "object", createNamespace: "boolean" };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
       key,
       { type: types[key] ?? "string", default: value, description: expect.stringMatching(/^\w.{10,}$/) },
