@@ -18,7 +18,7 @@ export default tseslint.config(
     files: ["**/*.cjs"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: "readonly", module: "writable", process: "readonly" },
+      globals: { __dirname: "readonly", module: "writable", process: "readonly", require: "readonly" },
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },

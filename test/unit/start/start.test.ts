@@ -46,7 +46,12 @@ describe("a TypeScript file", () => {
   const file = join(folder, "thrower.ts");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const stackOf = (preload: string) =>
+  const preload = `
+    require("./start/compile-typescript.cjs");
+    const compiling = () => Object.keys(require.cache).some((path) => path.includes("sucrase/dist"));
+  `;
+
+  const stackOf = () =>
     run(`${preload}; try { require(${JSON.stringify(file)}).fail(); } catch (error) { console.log(error.stack) }`);
 
   test("is compiled, and an error in it names the line as written", () => {
@@ -63,7 +68,7 @@ describe("a TypeScript file", () => {
         "};",
       ].join("\n"),
     );
-    const stack = stackOf('require("./start/compile-typescript.cjs")');
+    const stack = stackOf();
     expect(stack).toContain("Error: seen object");
     expect(stack).toContain(`${file}:7:`);
   });
@@ -72,6 +77,16 @@ describe("a TypeScript file", () => {
     // A module that waits at its top can be had by import() only.
     writeFileSync(join(folder, "waits.mjs"), 'export default await Promise.resolve("had by import");');
     writeFileSync(file, 'export const fail = () => import("./waits.mjs").then((it) => console.log(it.default));');
-    expect(stackOf('require("./start/compile-typescript.cjs")')).toContain("had by import");
+    expect(stackOf()).toContain("had by import");
+  });
+
+  test("is compiled once, and anew when it has changed", () => {
+    const seen = `${preload}; console.log(require(${JSON.stringify(file)}).fail(), compiling())`;
+    const say = (what: string) => writeFileSync(file, `export const fail = (): string => "${what} ${folder}";`);
+    say("this");
+    expect(run(seen)).toBe(`this ${folder} true\n`);
+    expect(run(seen)).toBe(`this ${folder} false\n`);
+    say("that");
+    expect(run(seen)).toBe(`that ${folder} true\n`);
   });
 });
