@@ -2,8 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { build } from "esbuild";
 import { kubernetesProvider } from "./toolchain/cache.ts";
 import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
+
+/** One file, which starts in half the time of its modules: each run of Pulumi starts the language host twice. */
+const bundle = { bundle: true, platform: "node", format: "cjs", logLevel: "error" } as const;
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -27,9 +31,10 @@ const launcher = (...args: string[]): string =>
  * @param home what PULUMI_HOME will name
  */
 export async function furnishPulumiHome(home: string): Promise<void> {
+  const languageHost = join(home, "language-host.cjs");
+  await build({ ...bundle, entryPoints: [join(import.meta.dirname, "language-host/main.ts")], outfile: languageHost });
   const launchers = {
-    // Without a compile step.
-    language: ["nodejs", launcher("--require", resolve("tsx/cjs"), join(import.meta.dirname, "language-host/main.ts"))],
+    language: ["nodejs", launcher(languageHost)],
     // Policy packs are not the language host's affair: the engine starts this in the pack's folder.
     analyzer: ["policy", launcher(resolve("@pulumi/pulumi/cmd/run-policy-pack"))],
   } as const;

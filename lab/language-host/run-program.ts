@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
 
 /** The SDK's exit code for "the user has been told": the engine then adds nothing of its own. */
@@ -19,13 +21,16 @@ export function stopPrograms(): void {
   for (const program of running) program.kill();
 }
 
+/** The runner of the SDK that the program in this folder uses. */
+const runnerFor = (folder: string): string => createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run");
+
 /** Runs the program with the SDK's own runner and waits for its end. */
 export async function runProgram(request: RunRequest, engineAddress: string): Promise<RunResponse> {
   const program = request.getInfo();
   const config = Object.fromEntries(request.getConfigMap().entries());
   const options = (program?.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
   const args = [
-    require.resolve("@pulumi/pulumi/cmd/run"),
+    runnerFor(program?.getProgramDirectory() || request.getPwd()),
     ...["--monitor", request.getMonitorAddress()],
     ...["--engine", engineAddress],
     ...["--organization", request.getOrganization()],
