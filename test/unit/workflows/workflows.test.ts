@@ -21,6 +21,7 @@ test.each([
     "go-version-file: package.json",
     "go-version-file: package.json",
   ],
+  ["preview.yml", "policyPacks: policy", "policyPacks: police", "policyPacks: police"],
   ["tests.yml", /actions\/setup-go@[0-9a-f]+/, "actions/setup-go@v7", "not pinned: actions/setup-go@v7"],
   ["preview.yml", "pulumi/actions@v7.0.0", "pulumi/actions@v7", "not pinned: pulumi/actions@v7"],
   ["tests.yml", "contents: read", "contents: write", "workflow: permissions"],
