@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Config, RunError } from "@pulumi/pulumi";
+import { Config, RunError } from "@pulumi/pulumi";
 import { badConfig } from "./bad-config";
 import { type ChartName, chartNames, type ChartSource, isRegistry, isRepository } from "./mesh/charts";
 import { type GatewayService, type GatewayType, gatewayTypes } from "./mesh/gateway-service";
@@ -89,6 +89,11 @@ export function readIstioConfig(config: Config): IstioConfig {
     throw badConfig("istio.nodePort", `${given.nodePort} of a ClusterIP`, "with NodePort or LoadBalancer", next);
   }
   if (!given.install) return { install: false };
+  if (new Config("kubernetes").get("renderYamlToDirectory") !== undefined) {
+    const got = "true where manifests are written instead";
+    const allowed = "false there, because a Helm release needs a cluster";
+    throw badConfig("istio.install", got, allowed, "pulumi config set --path istio.install false");
+  }
   const elsewhere = config.get("gatewayNamespace") ?? "";
   if (!["", istioNamespace].includes(elsewhere)) {
     const allowed = `${istioNamespace}, where istio.install puts the gateway`;

@@ -62,6 +62,15 @@ describe("config key istio", () => {
     });
   });
 
+  test("refuses to install into files", () => {
+    const config = { "sock-shop:istio": '{"install":true}', "kubernetes:renderYamlToDirectory": "manifests" };
+    pulumi.runtime.setAllConfig(config);
+    expect(() => readIstioConfig(new pulumi.Config("sock-shop"))).toThrow(
+      "Config istio.install is true where manifests are written instead. Allowed: false there, because a Helm release " +
+        "needs a cluster. Type: pulumi config set --path istio.install false",
+    );
+  });
+
   const charts =
     "an http, https or oci URL of a Helm repository, or a folder with Istio's charts base, istiod, gateway";
   const set = "Type: pulumi config set --path";
