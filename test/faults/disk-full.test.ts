@@ -50,11 +50,8 @@ describe("Pulumi's state on a full disk", () => {
   const own = "/var/lib/sock-shop-lab/pulumi";
   let backend = "";
   const pulumiThere = (...args: string[]): Promise<Outcome> =>
-    inLab(
-      ...["env", `PULUMI_BACKEND_URL=file://${backend}`, "pulumi", "--non-interactive", "--config-file", configFile],
-      ...args,
-    );
-  const up = () => pulumiThere("up", "--yes", "--skip-preview");
+    inLab("env", `PULUMI_BACKEND_URL=file://${backend}`, "pulumi", "--non-interactive", ...args);
+  const up = () => pulumiThere("up", "--yes", "--skip-preview", "--config-file", configFile);
   beforeAll(() => {
     backend = disk(16);
     execFileSync("cp", ["--archive", `${own}/.pulumi`, backend]);
@@ -75,7 +72,7 @@ describe("Pulumi's state on a full disk", () => {
     expect((await up()).stderr).toContain("unexpected end of JSON input");
     succeeded(await pulumiThere("cancel", "--yes"));
     succeeded(await up());
-    succeeded(await pulumiThere("preview", "--refresh", "--expect-no-changes"));
+    succeeded(await pulumiThere("preview", "--refresh", "--expect-no-changes", "--config-file", configFile));
     execFileSync("cp", ["--archive", `${backend}/.pulumi`, own]);
     await complete("canary");
   });

@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { pulumi, run, succeeded } from "../lab/lab";
+import { inLab, pulumi, run, succeeded } from "../lab/lab";
 import { complete, select, upCompletes, withShop } from "./shop";
 
 withShop();
@@ -12,7 +12,8 @@ const backups = () =>
     .filter((file) => file.endsWith(".json"))
     .sort();
 /** As a machine that crashes or a disk that is full leaves it: seen with Pulumi, the file and its .bak alike. */
-const cutShort = () => [stack, `${stack}.bak`].forEach((file) => truncateSync(file, statSync(file).size / 2));
+const cutShort = () =>
+  [stack, `${stack}.bak`].forEach((file) => truncateSync(file, Math.floor(statSync(file).size / 2)));
 /** What the README says. */
 const restore = () =>
   run("sh", "-c", `cd ${state} && cp "$(ls -t backups/sock-shop/dev/*.json | head -1)" stacks/sock-shop/dev.json`);
@@ -22,7 +23,7 @@ it("is what every command of Pulumi then complains about", async () => {
   await upCompletes("canary");
   cutShort();
   for (const command of [["preview"], ["up", "--yes"], ["stack", "export"]]) {
-    const { code, stderr, stdout } = await pulumi(...command);
+    const { code, stderr, stdout } = await inLab("pulumi", "--non-interactive", ...command);
     expect(code).not.toBe(0);
     expect(stdout + stderr).toContain("unexpected end of JSON input");
   }

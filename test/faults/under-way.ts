@@ -25,7 +25,8 @@ export function begin(...command: string[]): UnderWay {
     const seen = () => (outcome.stdout + outcome.stderr).includes(text);
     while (!seen()) {
       await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), ended]);
-      if (child.exitCode !== null && !seen()) throw new Error(`ended without "${text}":\n${outcome.stdout}`);
+      if ((child.exitCode ?? child.signalCode) !== null && !seen())
+        throw new Error(`ended without "${text}":\n${outcome.stdout}`);
     }
   };
   return { said, interrupt: () => process.kill(-(child.pid ?? NaN), "SIGINT"), ended };
