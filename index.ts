@@ -8,6 +8,7 @@ import { readme } from "./src/readme";
 import { readSettings } from "./src/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { StageRecord } from "./src/stage-record";
+import { verifyCommand } from "./src/verify-command";
 import { stages } from "./stages";
 
 /** What `pulumi stack output` shows. */
@@ -40,6 +41,6 @@ export = async (): Promise<Outputs> => {
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 
   const stage = names.join(",");
-  const verify = `npm run verify -- ${stage}`;
+  const verify = verifyCommand(stage, settings);
   return { stage, shows, url, verify, readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }) };
 };

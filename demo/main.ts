@@ -2,9 +2,17 @@ import { Command, InvalidArgumentError } from "commander";
 import { reportAndExit } from "../lab/failure.ts";
 import { portNumber } from "../lab/port-number.ts";
 import { stages } from "../stages/index.ts";
+import { namespaceName } from "../verify/namespace-name.ts";
 import { ownCluster } from "./own-cluster.ts";
 import { labCluster } from "./lab-cluster.ts";
 import { showStage } from "./show-stage.ts";
+
+interface Options {
+  context?: string;
+  url?: string;
+  namespace?: string;
+  port: number;
+}
 
 const names = Object.keys(stages);
 
@@ -19,9 +27,11 @@ new Command("npm run demo --")
   .argument("<stage>", `one stage, or several joined by a comma: ${names.join(", ")}`, knownStages)
   .option("--context <name>", "use the cluster of this kube context and start no lab")
   .option("--url <url>", "with --context: where the ingress gateway answers")
+  .option("--namespace <name>", "with --context: the shop's namespace; default as the stack has it", namespaceName)
   .option("--port <port>", "without --context: loopback port on which the shop answers", portNumber, 8080)
-  .action(async (stage: string, options: { context?: string; url?: string; port: number }) => {
-    const cluster = options.context ? await ownCluster(options.context, options.url) : await labCluster(options.port);
+  .action(async (stage: string, options: Options) => {
+    const { context, port } = options;
+    const cluster = context ? await ownCluster(context, options) : await labCluster(port);
     process.exitCode = await showStage(stage, cluster);
   })
   .parseAsync()

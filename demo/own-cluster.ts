@@ -7,10 +7,13 @@ import type { Cluster } from "./cluster.ts";
 const stack = "demo";
 
 /** The user's cluster and the user's Pulumi. */
-export async function ownCluster(context: string, url: string | undefined): Promise<Cluster> {
+export async function ownCluster(
+  context: string,
+  { url, namespace }: { url?: string; namespace?: string },
+): Promise<Cluster> {
+  const env = { PULUMI_STACK: stack };
   const run = async (command: string[]): Promise<number> => {
     const [name = "", ...args] = command;
-    const env = { PULUMI_STACK: stack };
     const result = await execa(name, args, { cwd: projectDir, env, stdio: "inherit", reject: false });
     if (result.code === "ENOENT") throw new LabError(`${name} is not on the PATH`, `install ${name}, then try again`);
     return result.exitCode ?? 1;
@@ -22,10 +25,12 @@ export async function ownCluster(context: string, url: string | undefined): Prom
   await must("pulumi", "config", "set", "kubernetes:context", context);
   // Else each switch would delete the record of the stage and make it anew.
   await must("pulumi", "config", "set", "kubernetes:enableConfigMapMutable", "true");
+  if (namespace !== undefined) await must("pulumi", "config", "set", "namespace", namespace);
+  const { stdout: deployedTo } = await execa("pulumi", ["config", "get", "namespace"], { cwd: projectDir, env });
   return {
     run,
     url,
     prefix: `PULUMI_STACK=${stack} `,
-    verifyOptions: ["--context", context, ...(url ? ["--url", url] : [])],
+    verifyOptions: ["--context", context, "--namespace", deployedTo, ...(url ? ["--url", url] : [])],
   };
 }

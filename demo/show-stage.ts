@@ -23,6 +23,6 @@ export async function showStage(stage: string, cluster: Cluster): Promise<number
   if (cluster.url) say(`The shop: ${cluster.url}`);
   say("Next, another stage:");
   say(`  ${cluster.prefix}pulumi config set stage baseline && ${cluster.prefix}pulumi up`);
-  say(`  ${cluster.prefix}npm run verify -- baseline`);
+  say(`  ${cluster.prefix}npm run verify -- ${["baseline", ...cluster.verifyOptions].join(" ")}`);
   return 0;
 }

@@ -1,17 +1,20 @@
 import { Mistake } from "./mistake";
-import { NAMESPACE, STAGE_CONFIG_MAP } from "./shop";
+import { STAGE_CONFIG_MAP } from "./shop";
 
 /**
  * The names of the deployed stages, from the data of the ConfigMap that the program writes last.
  *
  * @param data undefined where there is no such ConfigMap
  */
-export function readDeployedStage(data: Readonly<Record<string, string>> | undefined, context: string): string[] {
+export function readDeployedStage(
+  data: Readonly<Record<string, string>> | undefined,
+  { context, namespace }: { readonly context: string; readonly namespace: string },
+): string[] {
   const stage = data?.["stage"] ?? "";
   if (stage.trim() === "") {
     throw new Mistake(
       `the shop is not deployed on ${context}: there is no ConfigMap ${STAGE_CONFIG_MAP} that names a stage in ` +
-        `namespace ${NAMESPACE}\nto deploy it, type: pulumi up`,
+        `namespace ${namespace}\nto deploy it, type: pulumi up (if it is in another namespace: --namespace NAME)`,
     );
   }
   return stage.split(",").map((name) => name.trim());

@@ -31,6 +31,8 @@ export interface ServiceEntrance {
 export interface Ground {
   /** The shop's address, as a visitor has it. */
   readonly url: URL;
+  /** The shop's namespace. */
+  readonly namespace: string;
   /** Aborted when the run is to stop; every wait and every request ends with it. */
   readonly signal: AbortSignal;
   /** Tells what is being done. */
@@ -40,6 +42,8 @@ export interface Ground {
   gateways(): Promise<Pod[]>;
   /** The shop's running pods with these labels. */
   pods(labels: Labels): Promise<Pod[]>;
+  /** The running pods of the shop's namespace that have a sidecar; others may live there too. */
+  sidecars(): Promise<Pod[]>;
   service(name: string): Promise<ServiceEntrance>;
   /** The DestinationRule without a workload selector that is deployed for a Service of the shop. */
   destinationRule(service: string): Promise<DestinationRule>;

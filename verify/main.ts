@@ -41,21 +41,20 @@ function untilStopped(): AbortSignal {
 }
 
 async function verify(options: Options, signal: AbortSignal): Promise<Report> {
-  const { trials, control } = options;
-  const connection = await connect(options.context, signal);
-  const deployed = readDeployedStage(await readStageConfigMap(connection), connection.context);
+  const { trials, control, fortioImage } = options;
+  const connection = await connect(options, signal);
+  const deployed = readDeployedStage(await readStageConfigMap(connection), connection);
   if (control) for (const trial of trials) expectDeployed(deployed, [trial.control.stage], "control");
   const stages = trials.map(({ stage }) => stage);
   if (!control) expectDeployed(deployed, stages, "claim");
-  const place: Place = { connection, url: options.url ?? (await findEntrance(connection)), signal, say: progress.say };
+  const url = options.url ?? (await findEntrance(connection));
+  const place: Place = { connection, url, fortioImage, signal, say: progress.say };
   return proveTrials(place, deployed.join(","), trials, control);
 }
 
 /** @returns what to print, and the exit code */
 async function tour(options: TourOptions, signal: AbortSignal): Promise<[string, number]> {
-  const connection = await connect(options.context, signal);
-  const place: Place = { connection, url: options.url ?? (await findEntrance(connection)), signal, say: progress.say };
-  return runTour(options, place);
+  return runTour(options, await connect(options, signal), signal, progress.say);
 }
 
 async function main(): Promise<number> {

@@ -3,6 +3,9 @@ import { claims, stageNames } from "./claims";
 import type { StageName } from "./claims";
 import type { Trial } from "./claim";
 import { Mistake } from "./mistake";
+import { namespaceName } from "./namespace-name";
+import { FORTIO_IMAGE } from "./probes/temporary-pod";
+import { USUAL_NAMESPACE } from "./shop";
 
 /** What was asked for, checked. */
 export interface Options {
@@ -12,11 +15,17 @@ export interface Options {
   /** The shop's address; undefined where it is to be read off the gateway. */
   readonly url: URL | undefined;
   readonly context: string | undefined;
+  /** The shop's. */
+  readonly namespace: string;
+  /** That of the ingress gateway's pods; undefined for whichever. */
+  readonly gatewayNamespace: string | undefined;
+  /** Of the pods that call from within the mesh. */
+  readonly fortioImage: string;
   readonly json: boolean;
 }
 
 /** What a run needs that deploys stages by itself. */
-export interface TourOptions extends Pick<Options, "url" | "context" | "json"> {
+export interface TourOptions extends Omit<Options, "trials" | "control"> {
   /** `all`: every claim and control. `switches`: every ordered pair. `tour`: each stage once. */
   readonly what: (typeof TOURS)[number];
   /** The stack's configuration, if it is not Pulumi's own. */
@@ -45,6 +54,9 @@ interface Given {
   requests?: number;
   url?: string;
   context?: string;
+  namespace: string;
+  gatewayNamespace?: string;
+  fortioImage: string;
   json?: boolean;
   list?: boolean;
   all?: boolean;
@@ -76,9 +88,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
     options: {
       trials: readTrials(stages, given),
       control: given.control ?? false,
-      url: readUrl(given.url ?? env["SHOP_URL"]),
-      context: given.context,
-      json: given.json ?? false,
+      ...readPlace(given, env),
     },
   };
 }
@@ -92,6 +102,9 @@ function commandLine(): Command {
     .option("--requests <N>", "requests that the claim rests on", readCount)
     .option("--url <URL>", "the shop's address; default SHOP_URL, else the gateway's load balancer")
     .option("--context <NAME>", "a context of the kubeconfig; default its current one")
+    .option("--namespace <NAME>", "the shop's namespace", namespaceName, USUAL_NAMESPACE)
+    .option("--gateway-namespace <NAME>", "look for the ingress gateway there alone", namespaceName)
+    .option("--fortio-image <IMAGE>", "image of the pods that call from within the mesh", readImage, FORTIO_IMAGE)
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "deploy every stage, run every claim and every control")
@@ -123,12 +136,26 @@ function readTour(given: Given, args: readonly string[], env: NodeJS.ProcessEnv)
   if (unfit.length > 0) throw new Mistake(`--${what} deploys the stages by itself and does not go with ${unfit[0]}`);
   return {
     what,
-    url: readUrl(given.url ?? env["SHOP_URL"]),
-    context: given.context,
-    json: given.json ?? false,
+    ...readPlace(given, env),
     configFile: given.configFile,
     results: given.results,
   };
+}
+
+function readPlace(given: Given, env: NodeJS.ProcessEnv): Omit<Options, "trials" | "control"> {
+  return {
+    url: readUrl(given.url ?? env["SHOP_URL"]),
+    context: given.context,
+    namespace: given.namespace,
+    gatewayNamespace: given.gatewayNamespace,
+    fortioImage: given.fortioImage,
+    json: given.json ?? false,
+  };
+}
+
+function readImage(text: string): string {
+  if (/^[a-z0-9](?:[\w.@-]|[:/](?!\/))*$/.test(text)) return text;
+  throw new InvalidArgumentError("It is an image, such as registry.example/fortio/fortio:1.66.5.");
 }
 
 function collect(value: string, before: string[] = []): string[] {

@@ -11,6 +11,8 @@ export interface Place {
   readonly connection: Connection;
   /** The shop's address. */
   readonly url: URL;
+  /** Of the pods that call from within the mesh. */
+  readonly fortioImage: string;
   readonly signal: AbortSignal;
   /** Tells what is being done. */
   readonly say: (text: string) => void;
@@ -18,12 +20,12 @@ export interface Place {
 
 /** Runs claims, or controls, on what is deployed. */
 export async function proveTrials(
-  { connection, url, signal, say }: Place,
+  { connection, url, fortioImage, signal, say }: Place,
   deployed: string,
   trials: readonly Trial[],
   control: boolean,
 ): Promise<Report> {
-  const temporary = new Temporary(connection, signal);
+  const temporary = new Temporary(connection, fortioImage, signal);
   await temporary.sweep();
   const claims: Report["claims"][number][] = [];
   for (const trial of trials) {
@@ -33,5 +35,6 @@ export async function proveTrials(
     const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);
     claims.push({ ...outcome, verdict });
   }
-  return { context: connection.context, url: url.href, deployed, control, claims };
+  const { context, namespace } = connection;
+  return { context, namespace, url: url.href, deployed, control, claims };
 }

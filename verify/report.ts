@@ -6,6 +6,7 @@ import type { ClaimOutcome, Verdict } from "./outcome";
 /** All that one run found. */
 export interface Report {
   readonly context: string;
+  readonly namespace: string;
   readonly url: string;
   /** The stages that were deployed. */
   readonly deployed: string;
@@ -27,7 +28,7 @@ export function asJson(report: Report): string {
 
 /** The report for people. It has no colours, so that it reads the same in a terminal, a pipe and a file. */
 export function asTables(report: Report): string {
-  const title = `${report.url} on ${report.context}, stage ${report.deployed}`;
+  const title = `${report.url} on ${report.context}, namespace ${report.namespace}, stage ${report.deployed}`;
   const parts = report.claims.map((claim) => {
     const numbers = Object.entries(claim.expected).map(([name, value]) => `${name} ${value}`);
     const heading = [`${claim.stage}: ${claim.shows}`, ...numbers].join(" · ");

@@ -1,6 +1,10 @@
 /** What verify knows of the shop: names, and nothing about how a stage is made. */
 
-export const NAMESPACE = "sock-shop";
+/** The namespace that the program takes where its config names no other. */
+export const USUAL_NAMESPACE = "sock-shop";
+
+/** The Istio Gateway of the shop, in its namespace, whatever that is called. */
+export const GATEWAY_NAME = "sock-shop";
 
 /** The namespace's ConfigMap that says which stage is deployed; the program writes it last. */
 export const STAGE_CONFIG_MAP = "stage";

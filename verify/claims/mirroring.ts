@@ -7,6 +7,8 @@ import type { Pages } from "../probes/pages";
 import { soundCounters, soundPages, visit } from "../probes/pages";
 import { GATEWAY, RECEIVER, VISITOR } from "../probes/places";
 import { longest, withStatus } from "../probes/shop-traffic";
+import type { ShopService } from "../probes/clusters";
+import { leadsTo, parseOutbound } from "../probes/clusters";
 import { countUpstream, endpointsOf, readClusters, toSubset } from "../probes/upstream-requests";
 
 export interface MirroringNumbers {
@@ -87,11 +89,16 @@ async function askWithCopies(ground: Ground, requests: number, concurrency?: num
   return { answers: result, served };
 }
 
+function frontEnd({ namespace }: Ground): ShopService {
+  return { name: "front-end", namespace };
+}
+
 async function copiesUnderWay(ground: Ground, gateways: readonly Pod[]): Promise<number> {
   let active = 0;
   for (const reading of (await readClusters(ground, gateways)).values()) {
     for (const [cluster, endpoints] of reading) {
-      if (!/^outbound\|80\|v2\|front-end\.sock-shop\.svc\./.test(cluster)) continue;
+      const outbound = parseOutbound(cluster);
+      if (outbound?.subset !== "v2" || !leadsTo(outbound, frontEnd(ground))) continue;
       for (const endpoint of endpoints.values()) active += endpoint.active;
     }
   }
@@ -108,7 +115,7 @@ async function bringSlowPod(ground: Ground): Promise<Pod> {
   const gateways = await ground.gateways();
   await ground.until(`the gateway to see ${slow.name} in v2`, async () => {
     const seen = async (gateway: Pod) => {
-      const endpoints = endpointsOf(await readClusters(ground, [gateway]), "front-end", "v2");
+      const endpoints = endpointsOf(await readClusters(ground, [gateway]), frontEnd(ground), "v2");
       return endpoints.some((endpoint) => endpoint.startsWith(`${slow.ip}:`));
     };
     return (await Promise.all(gateways.map(seen))).every(Boolean);

@@ -8,6 +8,10 @@ import { Mistake } from "../mistake";
 export interface Connection {
   /** The name of the context. */
   readonly context: string;
+  /** The shop's namespace. */
+  readonly namespace: string;
+  /** That of the ingress gateway's pods; undefined where all namespaces may be looked through for them. */
+  readonly gatewayNamespace: string | undefined;
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
   readonly exec: Exec;
@@ -19,14 +23,18 @@ const PATIENCE = 15_000;
 /**
  * Opens the cluster that KUBECONFIG (or ~/.kube/config) names, and sees that it answers.
  *
- * @param context a context of that kubeconfig; default its current one
+ * @param options its context is one of that kubeconfig; default its current one
  */
-export async function connect(context: string | undefined, signal: AbortSignal): Promise<Connection> {
-  const config = load(context);
+export async function connect(
+  options: Pick<Connection, "namespace" | "gatewayNamespace"> & { readonly context: string | undefined },
+  signal: AbortSignal,
+): Promise<Connection> {
+  const config = load(options.context);
   const server = config.getCurrentCluster()?.server ?? "an address that the kubeconfig does not give";
   const core = config.makeApiClient(CoreV1Api);
   try {
-    await answer(core.listNamespace({ limit: 1 }), signal);
+    // Asked of the shop's namespace alone, since not everybody may look into others.
+    await answer(core.listNamespacedPod({ namespace: options.namespace, limit: 1 }), signal);
   } catch (error) {
     signal.throwIfAborted();
     throw new Mistake(
@@ -35,7 +43,14 @@ export async function connect(context: string | undefined, signal: AbortSignal):
     );
   }
   const custom = config.makeApiClient(CustomObjectsApi);
-  return { context: config.getCurrentContext(), core, custom, exec: new Exec(config) };
+  return {
+    context: config.getCurrentContext(),
+    namespace: options.namespace,
+    gatewayNamespace: options.gatewayNamespace,
+    core,
+    custom,
+    exec: new Exec(config),
+  };
 }
 
 function load(context: string | undefined): KubeConfig {

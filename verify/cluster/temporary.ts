@@ -3,8 +3,8 @@ import type { Labels, Pod } from "../ground";
 import type { DestinationRule } from "../probes/private-destination";
 import type { TemporaryPod } from "../probes/temporary-pod";
 import { LIFETIME, MANAGED_BY, podOf, RUN_LABEL } from "../probes/temporary-pod";
-import { NAMESPACE } from "../shop";
 import type { Connection } from "./connect";
+import { labelSelector } from "./pods";
 import { waitUntil } from "./wait-until";
 
 /** Longest that pods may take to be ready, in milliseconds; an image may have to be pulled. */
@@ -22,7 +22,7 @@ const HOPELESS = [
   "CreateContainerConfigError",
 ];
 
-const RULES = { group: "networking.istio.io", version: "v1", namespace: NAMESPACE, plural: "destinationrules" };
+const RULES = { group: "networking.istio.io", version: "v1", plural: "destinationrules" };
 
 /** What one run of verify brings into the cluster, and takes away again. */
 export class Temporary {
@@ -33,79 +33,82 @@ export class Temporary {
   private readonly rules: string[] = [];
   private count = 0;
 
+  /** @param image of fortio, from wherever the cluster can pull it */
   constructor(
     private readonly connection: Connection,
+    private readonly image: string,
     private readonly signal: AbortSignal,
   ) {}
 
   /** Creates the pods together and returns when all are ready. */
   async bring(wishes: readonly TemporaryPod[]): Promise<Pod[]> {
+    const { core, namespace } = this.connection;
     const names = wishes.map(({ role }) => `verify-${role}-${this.run}-${(this.count += 1)}`);
     for (const [index, wish] of wishes.entries()) {
       this.signal.throwIfAborted();
       const name = names[index] as string;
-      const body = podOf(wish, name, this.run);
+      const body = podOf(wish, name, { namespace, image: this.image, run: this.run });
       this.names.push(name);
-      await this.connection.core.createNamespacedPod({ namespace: NAMESPACE, body });
+      await core.createNamespacedPod({ namespace, body });
     }
     return Promise.all(names.map((name) => this.ready(name)));
   }
 
   /** Creates a DestinationRule that is deleted with its owner. */
   async lay(spec: DestinationRule, owner: Pod): Promise<void> {
-    const { metadata } = await this.connection.core.readNamespacedPod({ namespace: NAMESPACE, name: owner.name });
+    const { core, custom, namespace } = this.connection;
+    const { metadata } = await core.readNamespacedPod({ namespace, name: owner.name });
     const labels: Labels = { ...MANAGED_BY, [RUN_LABEL]: this.run };
     const ownerReferences = [{ apiVersion: "v1", kind: "Pod", name: owner.name, uid: metadata?.uid }];
     const body = {
       apiVersion: `${RULES.group}/${RULES.version}`,
       kind: "DestinationRule",
-      metadata: { name: owner.name, namespace: NAMESPACE, labels, ownerReferences },
+      metadata: { name: owner.name, namespace, labels, ownerReferences },
       spec,
     };
     this.rules.push(owner.name);
-    await this.connection.custom.createNamespacedCustomObject({ ...RULES, body });
+    await custom.createNamespacedCustomObject({ ...RULES, namespace, body });
   }
 
   /** Takes away all that this run brought, and waits until it is gone. It is not stopped by the run's own end. */
   async remove(say: (progress: string) => void): Promise<void> {
     if (this.names.length === 0) return;
     say("taking away what was brought into the cluster");
-    const { core, custom } = this.connection;
+    const { core, custom, namespace } = this.connection;
     // The pods' rules go with them, but later; a name that was never made is no trouble.
-    for (const name of this.rules) await unlessGone(custom.deleteNamespacedCustomObject({ ...RULES, name }));
-    for (const name of this.names) await unlessGone(core.deleteNamespacedPod({ namespace: NAMESPACE, name }));
-    const labelSelector = `${RUN_LABEL}=${this.run}`;
-    const gone = async () => (await core.listNamespacedPod({ namespace: NAMESPACE, labelSelector })).items.length === 0;
-    await waitUntil(gone, UNTIL_GONE, `pods with ${labelSelector} in ${NAMESPACE} do not go away`);
+    for (const name of this.rules) await unlessGone(custom.deleteNamespacedCustomObject({ ...RULES, namespace, name }));
+    for (const name of this.names) await unlessGone(core.deleteNamespacedPod({ namespace, name }));
+    const ours = labelSelector({ [RUN_LABEL]: this.run });
+    const left = async () => (await core.listNamespacedPod({ namespace, labelSelector: ours })).items;
+    const gone = async () => (await left()).length === 0;
+    await waitUntil(gone, UNTIL_GONE, `pods with ${ours} in ${namespace} do not go away`);
     this.names.length = 0;
     this.rules.length = 0;
   }
 
   /** Takes away what runs left behind that were killed: what is older than it may live. */
   async sweep(): Promise<void> {
-    const labelSelector = Object.entries(MANAGED_BY)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(",");
-    const { core } = this.connection;
-    const { items } = await core.listNamespacedPod({ namespace: NAMESPACE, labelSelector });
+    const { core, namespace } = this.connection;
+    const { items } = await core.listNamespacedPod({ namespace, labelSelector: labelSelector(MANAGED_BY) });
     const dead = items.filter(({ metadata }) => ageOf(metadata?.creationTimestamp) > LIFETIME);
     for (const { metadata } of dead) {
       if (metadata?.labels?.[RUN_LABEL] === undefined) continue;
-      await core.deleteNamespacedPod({ namespace: NAMESPACE, name: metadata.name as string });
+      await core.deleteNamespacedPod({ namespace, name: metadata.name as string });
     }
   }
 
   private async ready(name: string): Promise<Pod> {
+    const { core, namespace } = this.connection;
     let pod: V1Pod | undefined;
     const isReady = async () => {
-      pod = await this.connection.core.readNamespacedPod({ namespace: NAMESPACE, name });
+      pod = await core.readNamespacedPod({ namespace, name });
       const why = hopeless(pod);
       if (why) throw new Error(`pod ${name} cannot start: ${why}`);
       return pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
     };
     const message = `pod ${name} is not ready after ${UNTIL_READY / 1000} s`;
     await waitUntil(isReady, UNTIL_READY, message, this.signal);
-    return { namespace: NAMESPACE, name, ip: pod?.status?.podIP ?? "" };
+    return { namespace, name, ip: pod?.status?.podIP ?? "" };
   }
 }
 

@@ -1,4 +1,3 @@
-import { NAMESPACE } from "../shop";
 import type { Connection } from "./connect";
 
 /** What is deployed of a VirtualService, as far as its proxies show it. */
@@ -14,11 +13,11 @@ interface Listed {
 }
 
 /** The shop's VirtualServices, as the API server has them now. */
-export async function readVirtualServices({ custom }: Connection): Promise<VirtualService[]> {
+export async function readVirtualServices({ custom, namespace }: Connection): Promise<VirtualService[]> {
   const list = (await custom.listNamespacedCustomObject({
     group: "networking.istio.io",
     version: "v1",
-    namespace: NAMESPACE,
+    namespace,
     plural: "virtualservices",
   })) as Listed;
   return list.items.map(({ spec }) => ({

@@ -4,11 +4,10 @@ import type { Ground, Pod } from "../ground";
 import type { CallAnswers } from "./fortio";
 import { ended } from "./fortio";
 import { CALLER } from "./places";
-import { FORTIO_IMAGE } from "./temporary-pod";
 
 /** Brings pods into the mesh to call from, each with an address of its own. */
 export async function bringCallers(ground: Ground, count: number): Promise<Pod[]> {
-  ground.say(`starting ${count} pod${count === 1 ? "" : "s"} to call from (${FORTIO_IMAGE})`);
+  ground.say(`starting ${count} pod${count === 1 ? "" : "s"} to call from`);
   return ground.bring(Array.from({ length: count }, () => ({ role: "caller" })));
 }
 

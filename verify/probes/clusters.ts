@@ -1,3 +1,5 @@
+import { HTTP_PORT } from "../shop";
+
 /** What one Envoy has counted at one endpoint of a cluster since it learnt of it. */
 export interface EndpointCount {
   /** Requests sent there, every retry counted anew. */
@@ -57,4 +59,16 @@ export function parseOutbound(cluster: string): Outbound | undefined {
   const [direction, port, subset, host] = cluster.split("|");
   if (direction !== "outbound" || port === undefined || subset === undefined || host === undefined) return undefined;
   return { port: Number(port), subset, host };
+}
+
+/** A Service of the shop. */
+export interface ShopService {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Whether the cluster is for HTTP requests to this Service. */
+export function leadsTo({ port, host }: Outbound, { name, namespace }: ShopService): boolean {
+  // The end of the host is the cluster's own domain, which need not be cluster.local.
+  return port === HTTP_PORT && host.startsWith(`${name}.${namespace}.svc.`);
 }

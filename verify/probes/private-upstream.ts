@@ -17,6 +17,7 @@ export interface PrivateUpstream {
  */
 export async function bringPrivateUpstream(ground: Ground, service: string, subset: string): Promise<PrivateUpstream> {
   ground.say(`starting a caller, and a ${service} for it alone`);
+  const { namespace } = ground;
   const { selector, targetPort } = await ground.service(service);
   if ("version" in selector)
     throw new Error(`Service ${service} selects a version, so no other pod can stand behind it`);
@@ -27,7 +28,7 @@ export async function bringPrivateUpstream(ground: Ground, service: string, subs
   const rule = privateFor({ [POD_LABEL]: caller.name }, await ground.destinationRule(service));
   await ground.lay(withSubset(rule, subset, { [POD_LABEL]: receiver.name }), caller);
   await ground.until(`${caller.name} to see ${receiver.name} alone behind ${service}`, async () => {
-    const endpoints = endpointsOf(await readClusters(ground, [caller]), service, subset);
+    const endpoints = endpointsOf(await readClusters(ground, [caller]), { name: service, namespace }, subset);
     return endpoints.length === 1 && endpoints[0]?.startsWith(`${receiver.ip}:`) === true;
   });
   return { caller, receiver };

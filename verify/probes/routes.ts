@@ -1,6 +1,6 @@
 import type { Ground, Pod } from "../ground";
-import { HTTP_PORT, HTTP_SERVICES, NAMESPACE } from "../shop";
-import { parseOutbound } from "./clusters";
+import { HTTP_SERVICES } from "../shop";
+import { leadsTo, parseOutbound } from "./clusters";
 
 /** The routes of a proxy to the shop's HTTP services. */
 export interface ShopRoutes {
@@ -12,17 +12,17 @@ export interface ShopRoutes {
 
 /** Reads off one pod's Envoy the routes that it has now. */
 export async function readRoutes(ground: Ground, pod: Pod): Promise<ShopRoutes> {
-  return parseRoutes(await ground.envoy(pod, "config_dump?resource=dynamic_route_configs"));
+  return parseRoutes(await ground.envoy(pod, "config_dump?resource=dynamic_route_configs"), ground.namespace);
 }
 
 /** Reads Envoy's dump of its route configurations. */
-export function parseRoutes(json: string): ShopRoutes {
-  const hosts = HTTP_SERVICES.map((service) => `${service}.${NAMESPACE}.svc.`);
+export function parseRoutes(json: string, namespace: string): ShopRoutes {
+  const services = HTTP_SERVICES.map((name) => ({ name, namespace }));
   let all = 0;
   const withoutSubset = new Set<string>();
   for (const cluster of targets(JSON.parse(json) as unknown)) {
     const outbound = parseOutbound(cluster);
-    if (outbound?.port !== HTTP_PORT || !hosts.some((host) => outbound.host.startsWith(host))) continue;
+    if (outbound === undefined || !services.some((service) => leadsTo(outbound, service))) continue;
     all += 1;
     if (outbound.subset === "") withoutSubset.add(cluster);
   }

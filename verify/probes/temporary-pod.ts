@@ -1,6 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { Labels, ServiceEntrance } from "../ground";
-import { NAMESPACE } from "../shop";
 
 /** A fortio pod that one claim brings along. Left alone it does nothing; it can call, and it answers as it is told. */
 export interface TemporaryPod {
@@ -14,8 +13,17 @@ export interface TemporaryPod {
   readonly answers?: string;
 }
 
-/** Pinned, and the same version as the shop's own load generator. */
+/** The usual one: pinned, and the same version as the shop's own load generator. */
 export const FORTIO_IMAGE = "fortio/fortio:1.66.5";
+
+/** Where a temporary pod goes, and what it runs. */
+export interface Berth {
+  readonly namespace: string;
+  /** Of fortio, from wherever the cluster can pull it. */
+  readonly image: string;
+  /** Names the run. */
+  readonly run: string;
+}
 
 /** Marks what verify brought into a cluster. */
 export const MANAGED_BY = { "app.kubernetes.io/managed-by": "verify" } as const;
@@ -35,7 +43,7 @@ const LONGEST_DELAY = "120s";
 const USUAL_PORT = 8080;
 
 /** The pod as Kubernetes wants it. `name` must be unique. */
-export function podOf(wish: TemporaryPod, name: string, run: string): V1Pod {
+export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Berth): V1Pod {
   const { port = USUAL_PORT, answers = "", labels = {} } = wish;
   const number = typeof port === "number" ? port : USUAL_PORT;
   const containerPort = typeof port === "number" ? { containerPort: number } : { containerPort: number, name: port };
@@ -45,7 +53,7 @@ export function podOf(wish: TemporaryPod, name: string, run: string): V1Pod {
     kind: "Pod",
     metadata: {
       name,
-      namespace: NAMESPACE,
+      namespace,
       labels: { ...labels, ...MANAGED_BY, [RUN_LABEL]: run, [POD_LABEL]: name },
       annotations: {
         // A small node must have room for several: the pods are idle most of the time.
@@ -73,7 +81,7 @@ export function podOf(wish: TemporaryPod, name: string, run: string): V1Pod {
       containers: [
         {
           name: "fortio",
-          image: FORTIO_IMAGE,
+          image,
           imagePullPolicy: "IfNotPresent",
           args: ["server", "-http-port", String(number), ...off, "-max-echo-delay", LONGEST_DELAY].concat(
             answers === "" ? [] : ["-echo-server-default-params", answers],

@@ -1,7 +1,6 @@
 import type { Ground, Pod } from "../ground";
-import { HTTP_PORT, NAMESPACE } from "../shop";
-import type { Reading } from "./clusters";
-import { parseClusters, parseOutbound } from "./clusters";
+import type { Reading, ShopService } from "./clusters";
+import { leadsTo, parseClusters, parseOutbound } from "./clusters";
 
 /** What several Envoys had counted at one moment, by the name of their pod. */
 export type Readings = ReadonlyMap<string, Reading>;
@@ -24,11 +23,12 @@ export async function readClusters(ground: Ground, pods: readonly Pod[]): Promis
 export async function countUpstream<T>(
   ground: Ground,
   pods: readonly Pod[],
-  service: string,
+  name: string,
   action: () => Promise<T>,
 ): Promise<{ result: T; requests: UpstreamRequests }> {
   const before = await readClusters(ground, pods);
   const result = await action();
+  const service = { name, namespace: ground.namespace };
   return { result, requests: difference(before, await readClusters(ground, pods), service) };
 }
 
@@ -36,7 +36,7 @@ export async function countUpstream<T>(
  * What was sent to `service` between two readings. An endpoint or a proxy that came in between began at zero, so its whole
  * count is new; one that left took its count along, so the sum is no longer known and the loss is named.
  */
-export function difference(before: Readings, after: Readings, service: string): UpstreamRequests {
+export function difference(before: Readings, after: Readings, service: ShopService): UpstreamRequests {
   const subsets = new Map<string, Map<string, number>>();
   const lost: string[] = [];
   for (const [proxy, reading] of after) {
@@ -65,12 +65,10 @@ export function difference(before: Readings, after: Readings, service: string): 
 }
 
 /** The clusters of a Service in a reading, each with its subset. */
-function* clustersOf(service: string, reading: Reading): Generator<[cluster: string, subset: string]> {
+function* clustersOf(service: ShopService, reading: Reading): Generator<[cluster: string, subset: string]> {
   for (const cluster of reading.keys()) {
     const outbound = parseOutbound(cluster);
-    // The end of the host is the cluster's own domain, which need not be cluster.local.
-    if (outbound?.port !== HTTP_PORT || !outbound.host.startsWith(`${service}.${NAMESPACE}.svc.`)) continue;
-    yield [cluster, outbound.subset];
+    if (outbound && leadsTo(outbound, service)) yield [cluster, outbound.subset];
   }
 }
 
@@ -89,7 +87,7 @@ export function toAll(requests: UpstreamRequests): number {
 }
 
 /** The endpoints of a subset of a Service that one Envoy knows. */
-export function endpointsOf(readings: Readings, service: string, subset: string): string[] {
+export function endpointsOf(readings: Readings, service: ShopService, subset: string): string[] {
   const endpoints = new Set<string>();
   for (const reading of readings.values()) {
     for (const [cluster, name] of clustersOf(service, reading)) {

@@ -16,6 +16,11 @@ export class Deployer {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** The namespace that the stack's configuration, or the program's default, puts the shop into. */
+  async namespace(): Promise<string> {
+    return (await this.pulumi("config", "get", "namespace")).trim();
+  }
+
   /** @returns how long `pulumi up` took, in seconds */
   async deploy(stage: string): Promise<number> {
     await this.pulumi("config", "set", "stage", stage);
@@ -24,11 +29,11 @@ export class Deployer {
     return (performance.now() - start) / 1000;
   }
 
-  private async pulumi(...args: string[]): Promise<void> {
+  private async pulumi(...args: string[]): Promise<string> {
     const file = this.configFile === undefined ? [] : ["--config-file", this.configFile];
     const options = { signal: this.signal, timeout: LIMIT, maxBuffer: 64 * 1024 * 1024 };
     try {
-      await execute("pulumi", ["--non-interactive", "--color=never", ...file, ...args], options);
+      return (await execute("pulumi", ["--non-interactive", "--color=never", ...file, ...args], options)).stdout;
     } catch (error) {
       this.signal.throwIfAborted();
       const { code, stdout = "", stderr = "" } = error as { code?: unknown; stdout?: string; stderr?: string };
@@ -37,4 +42,13 @@ export class Deployer {
       throw new Mistake(`pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || String(error)}`);
     }
   }
+}
+
+/** Refuses to go on where `pulumi up` would deploy into another namespace than the one that is looked at. */
+export function expectStackIn(namespace: string, stacks: string): void {
+  if (namespace === stacks) return;
+  throw new Mistake(
+    `the stack deploys into namespace ${stacks}, and you asked for ${namespace}\n` +
+      `to look there, type: --namespace ${stacks}; to deploy here: pulumi config set namespace ${namespace}`,
+  );
 }

@@ -1,10 +1,12 @@
 import { claims, stageNames } from "../claims";
 import { ClusterGround, readStageConfigMap } from "../cluster/cluster-ground";
+import type { Connection } from "../cluster/connect";
+import { findEntrance } from "../cluster/gateway";
 import { Temporary } from "../cluster/temporary";
 import { readVirtualServices } from "../cluster/virtual-services";
 import type { TourOptions } from "../options";
 import { proveTrials, type Place } from "../prove-trials";
-import { Deployer } from "./deploy";
+import { Deployer, expectStackIn } from "./deploy";
 import { planStops, proveEverything } from "./everything";
 import { everythingExitCode, everythingTables } from "./everything-report";
 import { ResultsFile } from "./results-file";
@@ -13,13 +15,26 @@ import { nothingDropped, switchJson, switchTable } from "./switch-report";
 import { makeSwitches } from "./switches";
 
 /** Deploys stages one after the other and proves what was asked for. Ends at the stage it began with. */
-export async function runTour(options: TourOptions, place: Place): Promise<[text: string, exitCode: number]> {
-  const deployer = new Deployer(options.configFile, place.signal);
+export async function runTour(
+  options: TourOptions,
+  connection: Connection,
+  signal: AbortSignal,
+  say: Place["say"],
+): Promise<[text: string, exitCode: number]> {
+  const deployer = new Deployer(options.configFile, signal);
+  expectStackIn(connection.namespace, await deployer.namespace());
   const deploy = (stage: string) => deployer.deploy(stage);
-  const before = (await readStageConfigMap(place.connection))?.["stage"];
+  const before = (await readStageConfigMap(connection))?.["stage"];
+  if (before === undefined && options.url === undefined) {
+    // What the address is read off comes with the shop.
+    say(`deploying ${stageNames[0]}`);
+    await deploy(stageNames[0] as string);
+  }
+  const url = options.url ?? (await findEntrance(connection));
+  const place: Place = { connection, url, fortioImage: options.fortioImage, signal, say };
   const result = options.what === "all" ? await all(options, place, deploy) : await switches(options, place, deploy);
   if (before !== undefined) {
-    place.say(`back to ${before}`);
+    say(`back to ${before}`);
     await deploy(before);
   }
   return result;
@@ -41,7 +56,7 @@ async function all({ json }: TourOptions, place: Place, deploy: Deploy): Promise
 }
 
 async function switches(options: TourOptions, place: Place, deploy: Deploy): Promise<[string, number]> {
-  const { connection, url, signal, say } = place;
+  const { connection, url, fortioImage, signal, say } = place;
   const kept = options.results === undefined ? undefined : new ResultsFile(options.results);
   const earlier = kept?.read() ?? [];
   const route = options.what === "tour" ? onceAround(stageNames) : everySwitch(stageNames);
@@ -52,7 +67,7 @@ async function switches(options: TourOptions, place: Place, deploy: Deploy): Pro
     await deploy(first.from);
   }
   const made = await makeSwitches(left, {
-    ground: new ClusterGround(connection, new Temporary(connection, signal), url, signal, say),
+    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say),
     deploy,
     virtualServices: () => readVirtualServices(connection),
     done: async (outcome) => kept?.add(outcome),

@@ -23,7 +23,7 @@ export async function untilServed(ground: Ground, virtualServices: readonly Virt
   await ground.until(
     "all proxies to serve the deployed routes",
     async () => {
-      const [gateways, sidecars] = await Promise.all([ground.gateways(), ground.pods({})]);
+      const [gateways, sidecars] = await Promise.all([ground.gateways(), ground.sidecars()]);
       const checks = [...gateways.map((pod) => serves(pod, gateway)), ...sidecars.map((pod) => serves(pod, sidecar))];
       return (await Promise.all(checks)).every(Boolean);
     },

@@ -1,15 +1,19 @@
 import { expectDeployed, readDeployedStage } from "../../../verify/deployed-stage";
 
+const PLACE = { context: "lab", namespace: "team-shop" };
+
 test.each([
   ["canary", ["canary"]],
   ["canary,abort-fault", ["canary", "abort-fault"]],
   [" canary, abort-fault\n", ["canary", "abort-fault"]],
-])("%j names %j", (stage, names) => expect(readDeployedStage({ stage }, "lab")).toEqual(names));
+])("%j names %j", (stage, names) => expect(readDeployedStage({ stage }, PLACE)).toEqual(names));
 
 test.each([[undefined], [{}], [{ stage: "" }]])(
   "with %j the shop is not deployed, and it says what to type",
   (data) => {
-    expect(() => readDeployedStage(data, "lab")).toThrow(/not deployed on lab(.|\n)*pulumi up/);
+    expect(() => readDeployedStage(data, PLACE)).toThrow(
+      /not deployed on lab.*namespace team-shop\n.*pulumi up.*--namespace/,
+    );
   },
 );
 

@@ -37,6 +37,20 @@ test("the shop's address comes from --url, else from SHOP_URL", () => {
   );
 });
 
+test("the shop is in its usual place, unless told otherwise", () => {
+  expect(options("canary")).toMatchObject({
+    namespace: "sock-shop",
+    gatewayNamespace: undefined,
+    fortioImage: "fortio/fortio:1.66.5",
+  });
+  const line = "canary --namespace team-shop --gateway-namespace edge --fortio-image mirror:5000/fortio/fortio:1.66.5";
+  expect(options(line)).toMatchObject({
+    namespace: "team-shop",
+    gatewayNamespace: "edge",
+    fortioImage: "mirror:5000/fortio/fortio:1.66.5",
+  });
+});
+
 test("help and list need no stage", () => {
   expect(read("--help")).toMatchObject({ kind: "help", text: expect.stringContaining("STAGE") as string });
   expect(read("--list --json")).toEqual({ kind: "list", json: true });
@@ -66,6 +80,11 @@ test.each([
   ["canary --requests 100001", "canary is decided by 1000 to 100000 requests"],
   ["canary --requests many", "It is a whole number."],
   ["canary --url localhost:8080", "is no address of a shop"],
+  ["canary --namespace Team_Shop", "'Team_Shop' is invalid. It is the name of a namespace"],
+  ["canary --namespace -", "It is the name of a namespace (a-z, 0-9, - inside, at most 63)"],
+  ["canary --namespace " + "a".repeat(64), "It is the name of a namespace"],
+  ["canary --gateway-namespace a.b", "It is the name of a namespace"],
+  ["canary --fortio-image https://x", "It is an image"],
   ["canary --nonsense", "unknown option '--nonsense'"],
 ])("%j is a mistake: %s", (line, message) => {
   expect(() => read(line)).toThrow(
@@ -82,6 +101,9 @@ describe("runs that deploy by themselves", () => {
         what,
         url: new URL("http://shop"),
         context: undefined,
+        namespace: "sock-shop",
+        gatewayNamespace: undefined,
+        fortioImage: "fortio/fortio:1.66.5",
         json: false,
         configFile: "f.yaml",
         results: undefined,

@@ -14,7 +14,14 @@ function outcome(...findings: Finding[]) {
 }
 
 function report(...claims: Report["claims"]): Report {
-  return { context: "lab", url: "http://localhost:8080/", deployed: "canary", control: false, claims };
+  return {
+    context: "lab",
+    namespace: "sock-shop",
+    url: "http://localhost:8080/",
+    deployed: "canary",
+    control: false,
+    claims,
+  };
 }
 
 const claim = (...findings: Finding[]) => ({ ...outcome(...findings), verdict: judgeClaim(outcome(...findings)) });

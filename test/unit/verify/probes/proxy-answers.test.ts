@@ -31,6 +31,7 @@ describe("withoutLog", () => {
 });
 
 describe("parseBalancer", () => {
+  const CATALOGUE = { name: "catalogue", namespace: "sock-shop" };
   const dump = (lb_policy?: string) =>
     JSON.stringify({
       configs: [
@@ -41,12 +42,13 @@ describe("parseBalancer", () => {
     });
 
   test("reads the subset's policy, and Envoy's default where none is written", () => {
-    expect(parseBalancer(dump("RING_HASH"), "catalogue", "v1")).toBe("RING_HASH");
-    expect(parseBalancer(dump(), "catalogue", "v1")).toBe("ROUND_ROBIN");
+    expect(parseBalancer(dump("RING_HASH"), CATALOGUE, "v1")).toBe("RING_HASH");
+    expect(parseBalancer(dump(), CATALOGUE, "v1")).toBe("ROUND_ROBIN");
   });
 
   test("is undefined for a cluster that Envoy does not have", () => {
-    expect(parseBalancer("{}", "catalogue", "v1")).toBeUndefined();
+    expect(parseBalancer(dump(), { ...CATALOGUE, namespace: "team-shop" }, "v1")).toBeUndefined();
+    expect(parseBalancer("{}", CATALOGUE, "v1")).toBeUndefined();
   });
 });
 
@@ -63,8 +65,14 @@ describe("parseRoutes", () => {
       ],
     };
     const mirrored = { cluster: cluster("v1"), request_mirror_policies: [{ cluster: cluster("v2") }] };
-    const routes = parseRoutes(dump({ route: { weighted_clusters: weighted } }, { route: mirrored }));
+    const routes = parseRoutes(dump({ route: { weighted_clusters: weighted } }, { route: mirrored }), "sock-shop");
     expect(routes).toEqual({ all: 4, withoutSubset: [cluster("")] });
+  });
+
+  test("looks into the shop's namespace, whatever its name", () => {
+    const theirs = cluster("", "carts.team-shop.svc.cluster.local");
+    const both = dump({ route: { cluster: cluster("") } }, { route: { cluster: theirs } });
+    expect(parseRoutes(both, "team-shop")).toEqual({ all: 1, withoutSubset: [theirs] });
   });
 
   test("asks no subset of what is not an HTTP service of the shop", () => {
@@ -74,6 +82,6 @@ describe("parseRoutes", () => {
       cluster("", "x.other.svc.cluster.local"),
       "Other",
     ];
-    expect(parseRoutes(dump(...others.map(route)))).toEqual({ all: 0, withoutSubset: [] });
+    expect(parseRoutes(dump(...others.map(route)), "sock-shop")).toEqual({ all: 0, withoutSubset: [] });
   });
 });

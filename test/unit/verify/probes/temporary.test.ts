@@ -3,6 +3,7 @@ import { privateFor, withSubset, withTurns } from "../../../../verify/probes/pri
 import { podOf } from "../../../../verify/probes/temporary-pod";
 
 const HASH = { consistentHash: { useSourceIp: true } };
+const BERTH = { namespace: "team-shop", image: "mirror.example/fortio:1", run: "abc" };
 const TURNS = { simple: "ROUND_ROBIN" };
 const DEPLOYED: DestinationRule = {
   host: "catalogue",
@@ -45,7 +46,8 @@ describe("a private DestinationRule", () => {
 
 describe("a temporary pod", () => {
   test("is named, marked as of its run, and carries the labels that it was given", () => {
-    const { metadata } = podOf({ role: "caller", labels: { name: "catalogue" } }, "verify-caller-abc-1", "abc");
+    const { metadata } = podOf({ role: "caller", labels: { name: "catalogue" } }, "verify-caller-abc-1", BERTH);
+    expect(metadata?.namespace).toBe("team-shop");
     expect(metadata?.labels).toEqual({
       name: "catalogue",
       "app.kubernetes.io/managed-by": "verify",
@@ -55,24 +57,31 @@ describe("a temporary pod", () => {
   });
 
   test("answers on the Service's port, by number or by name", () => {
-    const container = (port: number | string) => podOf({ role: "x", port }, "x", "r").spec?.containers[0];
+    const container = (port: number | string) => podOf({ role: "x", port }, "x", BERTH).spec?.containers[0];
     expect(container(8079)?.ports).toEqual([{ containerPort: 8079 }]);
     expect(container("http")?.ports).toEqual([{ containerPort: 8080, name: "http" }]);
     expect(container(8079)?.args?.slice(0, 3)).toEqual(["server", "-http-port", "8079"]);
   });
 
   test("needs the sysctl for a low port and for no other", () => {
-    const sysctls = (port: number) => podOf({ role: "x", port }, "x", "r").spec?.securityContext?.sysctls;
+    const sysctls = (port: number) => podOf({ role: "x", port }, "x", BERTH).spec?.securityContext?.sysctls;
     expect(sysctls(80)).toEqual([{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }]);
     expect(sysctls(8080)).toBeUndefined();
   });
 
+  test("runs the image that it was given", () => {
+    expect(podOf({ role: "x" }, "x", BERTH).spec?.containers[0]?.image).toBe("mirror.example/fortio:1");
+  });
+
   test("answers as it is told", () => {
-    const args = podOf({ role: "x", answers: "status=503" }, "x", "r").spec?.containers[0]?.args;
+    const args = podOf({ role: "x", answers: "status=503" }, "x", BERTH).spec?.containers[0]?.args;
     expect(args?.slice(-2)).toEqual(["-echo-server-default-params", "status=503"]);
   });
 
   test("does not outlive a run that was killed", () => {
-    expect(podOf({ role: "x" }, "x", "r").spec).toMatchObject({ activeDeadlineSeconds: 1800, restartPolicy: "Never" });
+    expect(podOf({ role: "x" }, "x", BERTH).spec).toMatchObject({
+      activeDeadlineSeconds: 1800,
+      restartPolicy: "Never",
+    });
   });
 });

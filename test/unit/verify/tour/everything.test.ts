@@ -14,6 +14,7 @@ test("every stage has its claim, and every claim its control, once", () => {
 
 const report = (deployed: string, trials: readonly Trial[], control: boolean, proven = true): Report => ({
   context: "c",
+  namespace: "n",
   url: "http://shop",
   deployed,
   control,
