@@ -1,21 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify } from "./lab";
+import { withLab } from "./started";
 import { buySock, openBrowser, picture, shop } from "./visitor";
 
-/** A start builds what is missing: from an empty cache that takes up to half an hour. */
-const hour = 60 * 60 * 1000;
-jest.setTimeout(hour);
-
-let startedHere = false;
-
-beforeAll(async () => {
-  startedHere = (await lab("status")).code !== 0;
-  succeeded(await lab("start"));
-}, hour);
-
-afterAll(async () => {
-  if (startedHere) succeeded(await lab("stop"));
-});
+withLab();
 
 interface ContainerStatus {
   name: string;
@@ -191,7 +179,7 @@ describe("a visitor with a browser", () => {
   let page: Page;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, hour);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await (await browser.newContext({ viewport: { width: 1000, height: 760 } })).newPage();
