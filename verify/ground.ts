@@ -1,5 +1,6 @@
 import type { DestinationRule } from "./probes/private-destination";
 import type { TemporaryPod } from "./probes/temporary-pod";
+import type { Labels, ServiceEntrance } from "./selection";
 
 /** A running pod. */
 export interface Pod {
@@ -8,20 +9,11 @@ export interface Pod {
   readonly ip: string;
 }
 
-export type Labels = Readonly<Record<string, string>>;
-
 /** What a program said, and how it ended. */
 export interface Output {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-}
-
-/** How a Service finds its pods. */
-export interface ServiceEntrance {
-  readonly selector: Labels;
-  /** The port of the pods that the Service's port 80 leads to: a number, or the name of a container's port. */
-  readonly targetPort: number | string;
 }
 
 /**

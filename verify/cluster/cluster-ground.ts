@@ -1,5 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import type { Ground, Labels, Output, Pod, ServiceEntrance } from "../ground";
+import type { Ground, Output, Pod } from "../ground";
+import type { Labels, ServiceEntrance } from "../selection";
 import { adminRequest, withoutLog } from "../probes/pilot-agent";
 import type { DestinationRule } from "../probes/private-destination";
 import type { TemporaryPod } from "../probes/temporary-pod";

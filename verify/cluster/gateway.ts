@@ -1,5 +1,5 @@
 import type { V1Pod, V1Service } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import type { Labels } from "../ground";
+import type { Labels } from "../selection";
 import { Mistake } from "../mistake";
 import { GATEWAY_NAME, HTTP_PORT } from "../shop";
 import type { Connection } from "./connect";

@@ -1,5 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import type { Labels, Pod } from "../ground";
+import type { Pod } from "../ground";
+import type { Labels } from "../selection";
 
 /** The container of a pod's Envoy. */
 export const PROXY = "istio-proxy";

@@ -1,5 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import type { Labels, Pod } from "../ground";
+import type { Pod } from "../ground";
+import type { Labels } from "../selection";
 import type { DestinationRule } from "../probes/private-destination";
 import type { TemporaryPod } from "../probes/temporary-pod";
 import { LIFETIME, MANAGED_BY, podOf, RUN_LABEL } from "../probes/temporary-pod";

@@ -1,4 +1,4 @@
-import type { Labels } from "../ground";
+import type { Labels } from "../selection";
 
 /** The part of a DestinationRule that is read and changed here; what else it holds is carried along. */
 export interface DestinationRule {

@@ -1,5 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import type { Labels, ServiceEntrance } from "../ground";
+import type { Labels, ServiceEntrance } from "../selection";
 
 /** A fortio pod that one claim brings along. Left alone it does nothing; it can call, and it answers as it is told. */
 export interface TemporaryPod {
