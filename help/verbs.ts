@@ -23,5 +23,5 @@ export const verbs: Readonly<Record<string, Verb>> = {
   "lint:workflows": { does: "actionlint on .github/workflows; Go builds it" },
   types: { does: "TypeScript's types, which pulumi up does not check" },
   golden: { does: "write the objects of each stage to test/golden, to be read as a diff" },
-  pictures: { does: "take the README's screenshots while a browser buys a sock in the lab" },
+  pictures: { words: "--list", does: "make the README's plots and screenshots from real traffic in the lab (root)" },
 };

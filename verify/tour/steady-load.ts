@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { performance } from "node:perf_hooks";
 import { requestOnce } from "../probes/shop-traffic";
 
 /** One kind of request that is sent at a steady rate. */
@@ -7,6 +8,16 @@ export interface Stream {
   readonly path: string;
   /** Requests a second. */
   readonly rate: number;
+}
+
+/** One request and what came of it. */
+export interface Sent {
+  readonly path: string;
+  /** When it was sent, and when its outcome was there, on the clock of `performance.now()`, in milliseconds. */
+  readonly at: number;
+  readonly until: number;
+  /** The answer's status, or why there was none: `200`, `ECONNRESET`. */
+  readonly outcome: string;
 }
 
 /** What came of the requests that were sent between two marks. */
@@ -41,18 +52,19 @@ export class SteadyLoad {
   private readonly timers: NodeJS.Timeout[];
   private readonly agent: http.Agent;
 
-  constructor(url: URL, streams: readonly Stream[], signal: AbortSignal) {
+  /** @param told called with each request once its outcome is there */
+  constructor(url: URL, streams: readonly Stream[], signal: AbortSignal, told: (sent: Sent) => void = () => {}) {
     this.agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets: 256 });
     this.timers = streams.map(({ path, rate }) =>
       setInterval(() => {
+        const at = performance.now();
         const answer = requestOnce(url, { path, timeout: TIMEOUT }, this.agent, signal);
-        this.tally.count(
-          path,
-          answer.then(
-            ({ status }) => String(status),
-            (error: NodeJS.ErrnoException) => error.code ?? error.message,
-          ),
+        const outcome = answer.then(
+          ({ status }) => String(status),
+          (error: NodeJS.ErrnoException) => error.code ?? error.message,
         );
+        this.tally.count(path, outcome);
+        void outcome.then((outcome) => told({ path, at, until: performance.now(), outcome }));
       }, 1000 / rate),
     );
   }
