@@ -46,6 +46,15 @@ describe("a lab without Istio", () => {
   });
 });
 
+describe("the program on a cluster without Istio", () => {
+  it("says what is missing before anything is made", async () => {
+    const outcome = await pulumi("up", "--yes", "--skip-preview");
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.stdout + outcome.stderr).toContain("does not serve Gateway, VirtualService, DestinationRule");
+    expect(await namespaces()).toEqual(ofKubernetes);
+  });
+});
+
 describe("Istio, installed by Pulumi from charts on disk", () => {
   it("comes up with the shop by two config values and one `pulumi up`", async () => {
     succeeded(await pulumi("config", "set", "--path", "istio.install", "true"));
