@@ -38,7 +38,7 @@ export class OfflinePulumi {
 
   async makeStack(stack: Stack): Promise<void> {
     const rendered = join(this.folder, `rendered-${stack.name}`);
-    await mkdir(rendered);
+    await mkdir(rendered, { recursive: true });
     const config = { "kubernetes:renderYamlToDirectory": rendered, ...stack.config };
     await writeFile(this.configFile(stack), stringify({ config }));
     await this.execute(stack, ["stack", "init", "--no-select", stack.name]);
