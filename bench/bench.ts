@@ -5,6 +5,8 @@ export interface Ground {
   readonly rounds: number;
   /** A folder for this bench alone, gone afterwards. */
   readonly folder: string;
+  /** Whether the lab's programs and images are to be built from nothing, too. */
+  readonly cold: boolean;
   readonly signal: AbortSignal;
   /** Tells in one line what is being done. */
   readonly say: (line: string) => void;

@@ -1,8 +1,15 @@
 import type { Bench } from "../bench.ts";
+import { gateway } from "./gateway.ts";
 import { growth } from "./growth.ts";
+import { lab } from "./lab.ts";
 import { program } from "./program.ts";
+import { stageSwitch } from "./switch.ts";
+import { unchanged } from "./unchanged.ts";
 
-/** By name, in the order in which they run. */
-export const benches = { program, growth } satisfies Record<string, Bench>;
+/** By name, in the order in which they run: those that need no running lab before those that do. */
+export const benches = { program, growth, lab, unchanged, switch: stageSwitch, gateway } satisfies Record<
+  string,
+  Bench
+>;
 
 export type BenchName = keyof typeof benches;
