@@ -1,18 +1,14 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { labName } from "../lab/paths.ts";
+import { labProcesses } from "../lab/machine/cgroup.ts";
 
-/** Where the kernel counts the memory of the lab's processes, and by which name: version 1 of control groups, or 2. */
-const counters = [
-  { file: `/sys/fs/cgroup/memory/${labName}/memory.stat`, name: "total_rss" },
-  { file: `/sys/fs/cgroup/${labName}/memory.stat`, name: "anon" },
-];
-
-/** What all processes of the lab, pods included, have of their own, in megabytes. Files they read do not count. */
+/** What all processes of the lab, pods included, have of their own, in megabytes. Files they map do not count. */
 export async function labMemory(): Promise<number> {
-  const counter = counters.find(({ file }) => existsSync(file));
-  if (!counter) throw new Error("the lab has no control group that counts memory");
-  const bytes = new RegExp(`^${counter.name} (\\d+)$`, "m").exec(await readFile(counter.file, "utf8"))?.[1];
-  if (bytes === undefined) throw new Error(`${counter.file} has no ${counter.name}`);
-  return Number(bytes) / 2 ** 20;
+  const kilobytes = await Promise.all((await labProcesses()).map(ownMemory));
+  return kilobytes.reduce((sum, own) => sum + own, 0) / 1024;
+}
+
+async function ownMemory(pid: number): Promise<number> {
+  // One that has ended meanwhile has none.
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0);
 }

@@ -5,10 +5,10 @@ export class StepTimes {
 
   /** @param now in milliseconds */
   line(text: string, now: number): void {
-    const [, what, title] = /^\[(STARTED|COMPLETED)\] (.+?)(?: \[[\d.hms]+\])?$/.exec(text.trim()) ?? [];
+    const [, what, title] = /^([❯✔]) (.+?)(?: \[[\d.hms]+\])?$/.exec(text.trim()) ?? [];
     if (title === undefined) return;
-    if (what === "STARTED") this.started.set(title, now);
+    if (what === "❯") this.started.set(title, now);
     const since = this.started.get(title);
-    if (what === "COMPLETED" && since !== undefined) this.seconds.set(title, (now - since) / 1000);
+    if (what === "✔" && since !== undefined) this.seconds.set(title, (now - since) / 1000);
   }
 }
