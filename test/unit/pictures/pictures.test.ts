@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 const projectDir = resolve(__dirname, "../../..");
 
@@ -18,8 +19,19 @@ function pictures(...args: string[]): Promise<Outcome> {
   });
 }
 
+const listed = async (): Promise<string[]> =>
+  [...(await pictures("--list")).output.matchAll(/^(\S+) /gm)].map(([, name = ""]) => name);
+
 test("each plot in docs is what its data gives", async () => {
   expect(await pictures("--check")).toEqual({ code: 0, output: "" });
+}, 60_000);
+
+test("each plot is in the README, and each picture of the README is there", async () => {
+  const readme = readFileSync(join(projectDir, "README.md"), "utf8");
+  const shown = [...readme.matchAll(/\]\((docs\/[^)]+\.(?:svg|png))\)/g)].map(([, file = ""]) => file);
+  expect(shown.filter((file) => !existsSync(join(projectDir, file)))).toEqual([]);
+  const plots = (await listed()).filter((name) => name !== "screenshots");
+  expect(shown).toEqual(expect.arrayContaining(plots.map((name) => `docs/${name}.svg`)));
 }, 60_000);
 
 test("a name that is no picture's is refused in words, before anything is started", async () => {
