@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe.ts";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe";
 import { Command } from "commander";
 import { verbs } from "./verbs";
 

@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe.ts";
 import { Command } from "commander";
 import { build, doctor, exec, logs, restart, shell, start, status, stop } from "./commands.ts";
 import { reportAndExit } from "./failure.ts";

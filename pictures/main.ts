@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { reportAndExit } from "../lab/failure.ts";
 import { checkPictures, drawPictures, makePictures } from "./make-pictures.ts";

@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe.ts";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Mistake } from "../verify/mistake.ts";

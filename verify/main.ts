@@ -1,3 +1,4 @@
+import "../command-line/closed-pipe";
 import { setMaxListeners } from "node:events";
 import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
