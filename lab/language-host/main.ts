@@ -60,3 +60,11 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
   // The engine reads the first line of output as the port.
   process.stdout.write(`${port}\n`);
 });
+
+// An engine that was killed cannot say so: this process then has another parent, and the program nobody to report to.
+const engine = process.ppid;
+setInterval(() => {
+  if (process.ppid === engine) return;
+  stopPrograms();
+  process.exit();
+}, 1000).unref();
