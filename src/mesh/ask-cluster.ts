@@ -2,7 +2,8 @@ import { RunError } from "@pulumi/pulumi";
 import type { ConfigurationOptions, KubeConfig, RequestContext, ResponseContext } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
-import { type ClusterAccess, kubeConfig, kubernetesClient } from "./cluster";
+import { type ClusterAccess, kubeConfig } from "./cluster";
+import { kubernetesClient } from "./kubernetes-client";
 
 /** A cluster that needs longer for a few small questions would not get through an `up` either. */
 const deadlineMs = 15_000;

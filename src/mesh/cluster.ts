@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { kubernetesClient } from "./kubernetes-client";
 
 /** Which cluster, in the Kubernetes provider's own words. Default: what kubectl would take. */
 export interface ClusterAccess {
@@ -7,9 +8,6 @@ export interface ClusterAccess {
   readonly kubeconfig?: string;
   readonly context?: string;
 }
-
-// Loaded only where there is a cluster to ask: it would be a third of a preview's time.
-export const kubernetesClient = () => import("@kubernetes/client-node");
 
 /** The kubeconfig, with the context chosen. */
 export async function kubeConfig({ kubeconfig, context }: ClusterAccess): Promise<KubeConfig> {

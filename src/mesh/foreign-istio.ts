@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { askCluster } from "./ask-cluster";
-import { type ClusterAccess, kubernetesClient } from "./cluster";
+import type { ClusterAccess } from "./cluster";
+import { kubernetesClient } from "./kubernetes-client";
 import { istioNamespace, ownerLabel, thisStack } from "./istio-namespace";
 
 /**

@@ -1,8 +1,8 @@
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { answerOr } from "./answer-or";
-import { kubernetesClient } from "./cluster";
 import type { ClusterView, Needs } from "./cluster-view";
 import { idleInjectors } from "./injectors";
+import { kubernetesClient } from "./kubernetes-client";
 import { gatewayPods } from "./proxies";
 
 /** Asks the cluster what it has of Istio. Rejects when it gives no answer. */

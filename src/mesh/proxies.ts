@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 import type { CoreV1Api, KubeConfig, ConfigurationOptions, V1Pod, V1PodList } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
-import { type ClusterAccess, kubeConfig, kubernetesClient } from "./cluster";
+import { type ClusterAccess, kubeConfig } from "./cluster";
+import { kubernetesClient } from "./kubernetes-client";
 
 /** An Envoy that carries the shop's traffic. */
 export interface Proxy {
