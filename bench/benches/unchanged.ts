@@ -21,8 +21,9 @@ export const unchanged: Bench = {
     await mkdir(project);
     await copyFile(join(programsDir, "empty", "Pulumi.yaml"), join(project, "Pulumi.yaml"));
     await lab.run("pulumi", "--cwd", project, "stack", "init", "--no-select", floorStack);
+    const options = ["--stack", floorStack, "--config-file", join(project, "floor.yaml"), "--non-interactive"];
     const floor = (...command: string[]) =>
-      lab.time("pulumi", "--cwd", join(programsDir, "empty"), ...command, "--stack", floorStack, "--non-interactive");
+      lab.time("pulumi", "--cwd", join(programsDir, "empty"), ...command, ...options);
     try {
       const seconds = await inRounds(ground, {
         "floor, preview": () => floor("preview"),

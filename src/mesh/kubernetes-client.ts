@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type * as client from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { version } from "@kubernetes/client-node/package.json";
 
 const used = [
@@ -10,13 +11,12 @@ const used = [
   "CoreV1Api",
   "CustomObjectsApi",
   "DiscoveryV1Api",
-  "Exec",
   "KubeConfig",
   "Observable",
-] as const satisfies readonly (keyof Whole)[];
+  "PortForward",
+] as const satisfies readonly (keyof typeof client)[];
 
-type Whole = typeof import("@kubernetes/client-node", { with: { "resolution-mode": "import" } });
-type Client = Pick<Whole, (typeof used)[number]>;
+type Client = Pick<typeof client, (typeof used)[number]>;
 
 const load = createRequire(__filename);
 const root = join(__dirname, "../..");

@@ -1,10 +1,9 @@
-import { PassThrough } from "node:stream";
-import { text } from "node:stream/consumers";
 import type { CoreV1Api, KubeConfig, ConfigurationOptions, V1Pod, V1PodList } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { kubernetesClient } from "./kubernetes-client";
+import { getFromPod } from "./pod-http";
 
 /** An Envoy that carries the shop's traffic. */
 export interface Proxy {
@@ -26,6 +25,9 @@ export interface ProxySelection {
 }
 
 const container = "istio-proxy";
+/** Envoy's admin port, which only its own pod reaches: `proxyAdminPort` of Istio's mesh config. */
+const adminPort = 15000;
+const dumpPath = "/config_dump?resource=dynamic_route_configs";
 
 /** The cluster's proxies. Pods that start or end are left out: the first get the newest routes, the others no more calls. */
 export async function findProxies(access: ClusterAccess, selection: ProxySelection): Promise<Proxy[]> {
@@ -66,22 +68,6 @@ function proxyOf(config: KubeConfig, kind: Proxy["kind"], pod: V1Pod): Proxy {
   return {
     name: `${namespace}/${name}`,
     kind,
-    dumpRoutes: () =>
-      execute(config, namespace, name, ["pilot-agent", "request", "GET", "config_dump?resource=dynamic_route_configs"]),
+    dumpRoutes: () => getFromPod(config, { namespace, name, port: adminPort }, dumpPath),
   };
-}
-
-async function execute(config: KubeConfig, namespace: string, pod: string, command: string[]): Promise<string> {
-  const { Exec } = await kubernetesClient();
-  const output = new PassThrough();
-  const printed = text(output);
-  await new Promise<void>((resolve, reject) => {
-    new Exec(config)
-      .exec(namespace, pod, container, command, output, null, null, false, ({ status, message }) =>
-        status === "Success" ? resolve() : reject(new Error(`${pod}: ${message ?? "exec failed"}`)),
-      )
-      .catch(reject);
-  });
-  output.end();
-  return printed;
 }
