@@ -12,11 +12,14 @@ export interface PodPort {
   readonly port: number;
 }
 
+/** Envoy answers in milliseconds; a pod whose node is gone never does. */
+const patienceMs = 10_000;
+
 /**
  * GET from a port of a pod, as `kubectl port-forward` reaches it: also one that listens on the pod's loopback alone.
  * (To run a command in the pod instead takes three times as long: each starts a process there.)
  * @returns the body
- * @throws Error when the port does not answer, or not with 200
+ * @throws Error when the port does not answer within 10 s, or not with 200
  */
 export async function getFromPod(
   config: KubeConfig,
@@ -31,7 +34,8 @@ export async function getFromPod(
   const connection = Duplex.from({ readable: answered, writable: asked });
   failure.once("data", (reason: Buffer) => connection.destroy(new Error(`${name}: ${reason.toString().trim()}`)));
   try {
-    const request = get({ host: "localhost", path, createConnection: () => connection });
+    const signal = AbortSignal.timeout(patienceMs);
+    const request = get({ host: "localhost", path, signal, createConnection: () => connection });
     const [response] = (await once(request, "response")) as [IncomingMessage];
     const body = await text(response);
     if (response.statusCode !== 200) throw new Error(`${name} answers ${path} with ${response.statusCode}`);

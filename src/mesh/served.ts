@@ -63,15 +63,18 @@ export async function allServe(
 
 /** What does not serve the routes yet, in words. */
 async function behind(proxies: readonly Proxy[], routes: Routes): Promise<string[]> {
-  const answers = await Promise.allSettled(
-    proxies.map(async (proxy) => servesExactly(routeNamesIn(await proxy.dumpRoutes()), routes[proxy.kind])),
-  );
-  const late = proxies.filter((_, index) => {
-    const answer = answers[index];
-    return answer?.status !== "fulfilled" || !answer.value;
-  });
+  const answers = await Promise.all(proxies.map((proxy) => lateness(proxy, routes[proxy.kind])));
   const gateways = proxies.some(({ kind }) => kind === "gateway") ? [] : ["an ingress gateway, of which none is ready"];
-  return [...gateways, ...late.map(({ name }) => name)];
+  return [...gateways, ...answers.flat()];
+}
+
+/** The proxy's name, with the reason where it gives no answer; nothing where it serves the routes. */
+async function lateness({ name, dumpRoutes }: Proxy, routes: ReadonlySet<string>): Promise<string[]> {
+  try {
+    return servesExactly(routeNamesIn(await dumpRoutes()), routes) ? [] : [name];
+  } catch (error) {
+    return [`${name} (${firstLine(error)})`];
+  }
 }
 
 /** At most this many are named: a mesh without its control plane is late everywhere. */

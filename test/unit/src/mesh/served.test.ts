@@ -39,7 +39,7 @@ test("a pod that goes while it is asked does not count once it is gone", async (
   const finds = [[proxy("sidecar", "old", "gone")], [proxy("sidecar", "new", current.sidecar)]];
   const gateway = proxy("gateway", "gw", current.gateway);
   await allServe(routes, () => Promise.resolve([gateway, ...(finds.shift() ?? [])]), tell);
-  expect(lines).toEqual(["waiting for the new routes at old"]);
+  expect(lines).toEqual(["waiting for the new routes at old (pod not found)"]);
 });
 
 test("an API server that restarts is waited for", async () => {
