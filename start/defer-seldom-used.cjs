@@ -1,10 +1,11 @@
 /**
- * Pulumi's SDK loads these at each start, and they are more than half of what it loads. It needs them for one thing:
- * turning functions into text, for dynamic providers. This program has none; if it ever has, they are loaded then.
+ * Pulumi's SDK loads these at each start, and they are more than half of what it loads. This program needs none of
+ * them; if it ever does, they are loaded then.
  */
 const { createRequire } = require("node:module");
 
-const seldomUsed = ["typescript", "@npmcli/arborist"];
+/** Functions as text, for dynamic providers, take the first two; programs that start Pulumi themselves the third. */
+const seldomUsed = ["typescript", "@npmcli/arborist", "./automation"];
 
 const sdk = createRequire(require.resolve("@pulumi/pulumi"));
 for (const path of seldomUsed.map((name) => sdk.resolve(name)).filter((path) => !(path in require.cache))) {

@@ -6,39 +6,68 @@ import { join, resolve } from "node:path";
 const checkout = resolve(__dirname, "../../..");
 
 /** Runs JavaScript in a Node of its own, as Pulumi does. @returns what it printed */
-const run = (script: string): string =>
-  execFileSync(process.execPath, ["--eval", script], { cwd: checkout, encoding: "utf8" });
+const run = (script: string, env: NodeJS.ProcessEnv = {}): string =>
+  execFileSync(process.execPath, ["--eval", script], {
+    cwd: checkout,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
 
-/** Whether the SDK has loaded the compiler and the package reader, before and after it turned a function into text. */
+/**
+ * Whether the SDK has loaded the compiler, the package reader and the Automation API, before and after it turned a
+ * function into text and named a stack.
+ */
 const loadedBySdk = (preload: string) =>
   JSON.parse(
     run(`
       ${preload}
       const pulumi = require("@pulumi/pulumi");
       const loaded = () =>
-        ["typescript/lib/typescript.js", "@npmcli/arborist/lib/arborist/index.js"].map((end) =>
+        ["typescript/lib/typescript.js", "@npmcli/arborist/lib/arborist/index.js", "pulumi/automation/index.js"].map((end) =>
           Object.values(require.cache).some((one) => one.filename.endsWith(end) && one.children && one.parent !== undefined),
         );
       const before = loaded();
       const answer = 42;
       pulumi.runtime.serializeFunction(() => answer).then(async ({ text }) => {
         const paths = await pulumi.runtime.computeCodePaths();
-        console.log(JSON.stringify({ before, after: loaded(), captured: text.includes("answer: 42"), paths: paths.size > 0 }));
+        const stack = pulumi.automation.fullyQualifiedStackName("o", "p", "s");
+        console.log(JSON.stringify({ before, after: loaded(), captured: text.includes("answer: 42"), paths: paths.size > 0, stack }));
       });
     `),
-  ) as { before: boolean[]; after: boolean[]; captured: boolean; paths: boolean };
+  ) as { before: boolean[]; after: boolean[]; captured: boolean; paths: boolean; stack: string };
 
 test("what the SDK seldom needs is loaded when it is needed, and works", () => {
   expect(loadedBySdk('require("./start/defer-seldom-used.cjs");')).toEqual({
-    before: [false, false],
-    after: [true, true],
+    before: [false, false, false],
+    after: [true, true, true],
     captured: true,
     paths: true,
+    stack: "o/p/s",
   });
 });
 
 test("without the deferral the SDK loads it at once (the control)", () => {
-  expect(loadedBySdk("")).toMatchObject({ before: [true, true], captured: true });
+  expect(loadedBySdk("")).toMatchObject({ before: [true, true, true], captured: true });
+});
+
+describe("the stack trace that the SDK takes for a promise", () => {
+  const traceOf = (env?: NodeJS.ProcessEnv) =>
+    run(
+      `require("./start/short-stack-traces.cjs");
+      const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+      const promise = Promise.resolve();
+      debuggablePromise(promise, "context");
+      console.log(promise._debugCtx, promise._debugStackTrace.split("\\n").length, new Error().stack.split("\\n").length > 2);`,
+      env,
+    );
+
+  test("is none, and errors have theirs", () => {
+    expect(traceOf()).toBe("context 1 true\n");
+  });
+
+  test("is one where the SDK is asked for promises that leak (the control)", () => {
+    expect(traceOf({ PULUMI_DEBUG_PROMISE_LEAKS: "1" })).toMatch(/^context ([2-9]|1[01]) true\n/);
+  });
 });
 
 describe("a TypeScript file", () => {
