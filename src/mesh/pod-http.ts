@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from "node:http";
 import { Duplex, PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { WebSocket } from "ws";
 import { kubernetesClient } from "./kubernetes-client";
 
 export interface PodPort {
@@ -28,8 +29,9 @@ export async function getFromPod(
 ): Promise<string> {
   const { PortForward } = await kubernetesClient();
   const [asked, answered, failure] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const forward = await new PortForward(config).portForward(namespace, name, [port], answered, failure, asked);
-  if (typeof forward === "function") throw new Error("a connection that is made again where one is made once");
+  // Without a number of retries it is the connection itself that is returned.
+  const forwarder = new PortForward(config);
+  const forward = (await forwarder.portForward(namespace, name, [port], answered, failure, asked)) as WebSocket;
   forward.on("close", () => answered.end());
   const connection = Duplex.from({ readable: answered, writable: asked });
   failure.once("data", (reason: Buffer) => connection.destroy(new Error(`${name}: ${reason.toString().trim()}`)));

@@ -20,6 +20,8 @@ type Pod = (send: (stream: number, content: string) => void, socket: WebSocket, 
 
 let server: Server;
 let pod: Pod;
+/** What the pod does at once, before it has been asked. */
+let atOnce: ((send: Parameters<Pod>[0]) => void) | undefined;
 let path: string | undefined;
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
     path = url;
     const send = sender(socket);
     for (const stream of [data, failure]) send(stream, port);
+    atOnce?.(send);
     socket.on("message", (message: Buffer) => pod(send, socket, message.subarray(1).toString()));
   });
   await once(server, "listening");
@@ -68,6 +71,13 @@ test("another status is an error that names the pod", async () => {
 test("a port on which nobody listens is an error in the kubelet's words", async () => {
   pod = (send) => send(failure, "connect to 127.0.0.1:15000: connection refused");
   await expect(ask()).rejects.toThrow("carts-1: connect to 127.0.0.1:15000: connection refused");
+});
+
+test("so it is when the kubelet says it before it was asked", async () => {
+  pod = () => undefined;
+  atOnce = (send) => send(failure, "connect to 127.0.0.1:15000: connection refused");
+  await expect(ask()).rejects.toThrow("carts-1: connect to 127.0.0.1:15000: connection refused");
+  atOnce = undefined;
 });
 
 test.each<[string, Pod]>([
