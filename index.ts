@@ -1,14 +1,14 @@
-import { Fortio } from "./src/load/fortio";
-import { IstioControlPlane } from "./src/mesh/control-plane";
-import { refuseForeignIstio } from "./src/mesh/foreign-istio";
+import { Fortio } from "./src/needs/fortio";
+import { IstioControlPlane } from "./src/istio/control-plane";
+import { refuseForeignIstio } from "./src/istio/foreign-istio";
 import { Mesh } from "./src/mesh/mesh";
-import { preflight } from "./src/mesh/preflight";
-import { whenServed } from "./src/mesh/served";
-import { readme } from "./src/readme";
-import { readSettings } from "./src/settings";
+import { preflight } from "./src/cluster/preflight";
+import { whenServed } from "./src/cluster/served";
+import { readme } from "./src/outputs/readme";
+import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
-import { StageRecord } from "./src/stage-record";
-import { verifyCommand } from "./src/verify-command";
+import { StageRecord } from "./src/outputs/stage-record";
+import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
 
 /** What `pulumi stack output` shows. */
@@ -27,7 +27,7 @@ interface Outputs {
 
 // A function, because the cluster is looked at before the first resource is declared.
 export = async (): Promise<Outputs> => {
-  const settings = readSettings();
+  const settings = readSettings(stages);
   const { traffic, names, shows, loadGenerator } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   await (istio.install ? refuseForeignIstio(access) : preflight(settings));

@@ -1,4 +1,4 @@
-import type { Stage } from "../src/stage";
+import type { Stage } from "../src/stage/stage";
 import { abortFault } from "./abort-fault";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";

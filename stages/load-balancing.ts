@@ -1,4 +1,4 @@
-import type { Stage } from "../src/stage";
+import type { Stage } from "../src/stage/stage";
 
 export const loadBalancing = {
   parameters: {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
 import type { ServiceName } from "../shop/services";
-import type { ServiceTraffic } from "../stage";
+import type { ServiceTraffic } from "../stage/stage";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
-import type { Proxy } from "./proxies";
+import type { Proxy } from "../cluster/proxies";
 import { gatewaySpec, openGatewayReason, serviceConfig } from "./traffic";
 
 export interface MeshArgs {

@@ -1,7 +1,7 @@
-import { shares } from "../compose";
+import { shares } from "../stage/compose";
 import type { ServiceDeclaration, Version } from "../shop/service";
 import { entrance, type ServiceName, services } from "../shop/services";
-import type { ServiceTraffic } from "../stage";
+import type { ServiceTraffic } from "../stage/stage";
 import { fingerprint } from "./fingerprint";
 import type { DestinationRuleSpec, GatewaySpec, HttpRoute, VirtualServiceSpec } from "./istio";
 

@@ -1,4 +1,4 @@
-import { fortioService } from "../load/fortio-service";
+import { fortioService } from "../needs/fortio-service";
 import { deploymentName } from "./deployment-name";
 import type { ServiceDeclaration, Version } from "./service";
 import { services } from "./services";

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceTraffic } from "../stage";
+import type { ServiceTraffic } from "../stage/stage";
 import { Microservice, type Place } from "./microservice";
 import { podSecurityLabels, type PodSecurityLevel } from "./pod-security";
 import { type ServiceName, services } from "./services";

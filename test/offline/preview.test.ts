@@ -128,7 +128,7 @@ test("secrets are in nothing that is shown or written", async () => {
   cpSync(projectDir, copy, { recursive: true, filter: (source) => !elsewhere.includes(basename(source)) });
   symlinkSync(join(projectDir, "node_modules"), join(copy, "node_modules"));
   appendFileSync(
-    join(copy, "src/stage-record.ts"),
+    join(copy, "src/outputs/stage-record.ts"),
     `import { secret } from "@pulumi/pulumi";
     const at = (name: string) => ({ metadata: { name, namespace: "sock-shop" } });
     new kubernetes.core.v1.Secret("one", { ...at("one"), stringData: { password: "hunter2" } });

@@ -102,9 +102,9 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/kubernetes", () => kubernetes);
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
-      jest.doMock("../../../src/mesh/preflight", () => ({ preflight: () => Promise.resolve() }));
-      jest.doMock("../../../src/mesh/foreign-istio", () => ({ refuseForeignIstio: () => Promise.resolve() }));
-      jest.doMock("../../../src/mesh/served", () => ({ whenServed: () => pulumi.output(true) }));
+      jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
+      jest.doMock("../../../src/istio/foreign-istio", () => ({ refuseForeignIstio: () => Promise.resolve() }));
+      jest.doMock("../../../src/cluster/served", () => ({ whenServed: () => pulumi.output(true) }));
       const { default: program } = await import("../../../index.ts");
       outputs = { ...(await program()) };
     });

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { compose, shares } from "../../../src/compose";
+import { compose, shares } from "../../../src/stage/compose";
 import type { HttpRoute, TrafficPolicy } from "../../../src/mesh/istio";
 import { serviceConfig } from "../../../src/mesh/traffic";
-import type { ParameterValues } from "../../../src/parameter";
-import { parameters } from "../../../src/settings";
+import type { ParameterValues } from "../../../src/config/parameter";
+import { parametersOf } from "../../../src/config/settings";
 import type { ServiceName } from "../../../src/shop/services";
 import { services } from "../../../src/shop/services";
-import type { ServiceTraffic } from "../../../src/stage";
+import type { ServiceTraffic } from "../../../src/stage/stage";
 import { stages } from "../../../stages";
 
 type StageName = keyof typeof stages;
 const names = Object.keys(stages) as StageName[];
 const defaults: ParameterValues = Object.fromEntries(
-  Object.entries(parameters).map(([key, { default: d }]) => [key, d]),
+  Object.entries(parametersOf(stages)).map(([key, { default: d }]) => [key, d]),
 );
 const composed = (list: readonly string[], values: ParameterValues = {}) =>
   compose(list, stages, { ...defaults, ...values });
@@ -105,7 +105,7 @@ describe.each(names)("%s", (name) => {
 
   test("is data: types are all it imports, and it takes no decisions", () => {
     const text = readFileSync(`stages/${name}.ts`, "utf8");
-    expect(text.match(/^import .*$/gm)).toEqual(['import type { Stage } from "../src/stage";']);
+    expect(text.match(/^import .*$/gm)).toEqual(['import type { Stage } from "../src/stage/stage";']);
     expect(text).not.toMatch(/\b(?:if|switch|for|while) \(|&&|\|\||\?\?| \? /);
   });
 });

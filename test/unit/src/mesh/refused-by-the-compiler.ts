@@ -3,7 +3,7 @@
  * Nothing runs it.
  */
 import { DestinationRule, Gateway, type VirtualServiceSpec, VirtualService } from "../../../../src/mesh/istio";
-import type { Changes, Stage } from "../../../../src/stage";
+import type { Changes, Stage } from "../../../../src/stage/stage";
 
 const metadata = { name: "x" };
 

@@ -1,6 +1,6 @@
 import type { HttpRoute, VirtualServiceSpec } from "../../../../src/mesh/istio";
 import { gatewaySpec, serviceConfig } from "../../../../src/mesh/traffic";
-import type { ServiceTraffic } from "../../../../src/stage";
+import type { ServiceTraffic } from "../../../../src/stage/stage";
 
 const plain: ServiceTraffic = { versions: ["v1"], replicas: 1, routes: [{ to: "v1" }] };
 

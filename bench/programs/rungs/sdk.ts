@@ -1,4 +1,0 @@
-// The modules of all that the shop is made of, and nothing made of them.
-import "../../../src/mesh/mesh";
-import "../../../src/settings";
-import "../../../src/shop/sock-shop";

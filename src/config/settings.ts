@@ -1,0 +1,85 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-config";
+import { compose, type Composition, stageNames } from "../stage/compose";
+import { type IstioConfig, readIstioConfig } from "./istio-config";
+import type { ClusterAccess } from "../cluster/cluster";
+import { nearest } from "./nearest";
+import type { Parameter, ParameterValues } from "./parameter";
+import { readParameter } from "./read-parameter";
+import { readImages } from "./read-images";
+import { defaultImages, type Images, mirrored } from "../shop/images";
+import type { Stage } from "../stage/stage";
+
+/** Config, checked and with defaults filled in. */
+export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
+  readonly stage: Composition;
+  readonly images: Images;
+  /** Whether this program installs Istio, and how. */
+  readonly istio: IstioConfig;
+  /** The cluster to ask, as the Kubernetes provider's own config names it. Undefined in a run that applies nothing. */
+  readonly access: ClusterAccess | undefined;
+}
+
+/** Config keys that belong to no stage, with their defaults. `Pulumi.yaml` describes them. */
+export const generalDefaults: Readonly<Record<string, unknown>> = {
+  stage: "baseline",
+  images: {},
+  istio: {},
+  ...Object.fromEntries(Object.entries(clusterKeys).map(([key, { default: value }]) => [key, value])),
+};
+
+type Stages = Readonly<Record<string, Stage>>;
+
+/** Parameters of all stages, by config key. */
+export function parametersOf(stages: Stages): Readonly<Record<string, Parameter>> {
+  return Object.assign({}, ...Object.values(stages).map((stage) => stage.parameters ?? {})) as Record<
+    string,
+    Parameter
+  >;
+}
+
+/** Reads the project's config. Any mistake in it ends as a RunError before a resource is touched. */
+export function readSettings(stages: Stages): Settings {
+  const config = new pulumi.Config();
+  const parameters = parametersOf(stages);
+  refuseUnknownKeys(config.name, parameters);
+  const values = readParameters(config, parameters);
+  const { imageRegistry, ...cluster } = readClusterConfig(config);
+  return {
+    ...cluster,
+    stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
+    images: { ...mirrored(defaultImages, imageRegistry), ...readImages(config) },
+    istio: readIstioConfig(config),
+    access: readAccess(new pulumi.Config("kubernetes")),
+  };
+}
+
+/** In a preview, and where the provider writes manifests instead, nothing is applied and there may be no cluster. */
+function readAccess(provider: pulumi.Config): ClusterAccess | undefined {
+  if (pulumi.runtime.isDryRun() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
+  const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
+  return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
+}
+
+function refuseUnknownKeys(project: string, parameters: Readonly<Record<string, Parameter>>): void {
+  const known = [...Object.keys(generalDefaults), ...Object.keys(parameters)];
+  for (const fullKey of Object.keys(pulumi.runtime.allConfig())) {
+    const [namespace, key = ""] = fullKey.split(/:(.*)/s);
+    if (namespace === project && !known.includes(key)) {
+      throw new pulumi.RunError(
+        `Config ${key} is not known. Did you mean ${nearest(key, known)}? Allowed: ${known.join(", ")}. ` +
+          `Type: pulumi config rm ${key}`,
+      );
+    }
+  }
+}
+
+/** All of them, used by the selected stage or not: a wrong value should not wait for its stage to come up. */
+function readParameters(config: pulumi.Config, parameters: Readonly<Record<string, Parameter>>): ParameterValues {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, parameter]) => [
+      key,
+      readParameter(key, parameter, config.get(key) ?? String(parameter.default)),
+    ]),
+  );
+}

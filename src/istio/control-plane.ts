@@ -1,0 +1,52 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChartName, type ChartSource, located } from "./charts";
+import { type GatewayService, gatewayServiceValues } from "./gateway-service";
+import { istioNamespace, ownerLabel, thisStack } from "./istio-namespace";
+
+export interface IstioControlPlaneArgs extends ChartSource {
+  readonly gatewayService: GatewayService;
+  /** Value that the `istio` label on the ingress gateway's pods shall have. */
+  readonly gatewaySelector: string;
+  /** Chart → values that go before all others. */
+  readonly values: Readonly<Partial<Record<ChartName, object>>>;
+}
+
+/**
+ * Istio from its own Helm charts. The three are Helm releases and not single objects, because each is to be ready
+ * before the next begins: the gateway's pod gets its image from istiod's webhook. A release is also blind to what
+ * istiod writes into its webhooks itself, so nothing seems to have changed afterwards.
+ */
+export class IstioControlPlane extends pulumi.ComponentResource {
+  constructor(name: string, args: IstioControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sock-shop:mesh:IstioControlPlane", name, {}, opts);
+    const { gatewayService, gatewaySelector, values } = args;
+    const namespace = new kubernetes.core.v1.Namespace(
+      istioNamespace,
+      { metadata: { name: istioNamespace, labels: { [ownerLabel]: thisStack() } } },
+      { parent: this },
+    );
+    const release = (
+      name: string,
+      chart: ChartName,
+      after: pulumi.Resource,
+      rest: Partial<kubernetes.helm.v3.ReleaseArgs> = {},
+    ) =>
+      new kubernetes.helm.v3.Release(
+        name,
+        { name, namespace: namespace.metadata.name, ...located(chart, args), values: values[chart] ?? {}, ...rest },
+        { parent: this, dependsOn: after },
+      );
+
+    const base = release("istio-base", "base", namespace, { postrender: forgetful });
+    const istiod = release("istiod", "istiod", base);
+    // The chart labels the pods with the release's name, less this prefix.
+    release(`istio-${gatewaySelector}`, "gateway", istiod, {
+      values: { service: gatewayServiceValues(gatewayService), ...values.gateway },
+    });
+    this.registerOutputs();
+  }
+}
+
+/** Istio's kinds bear Helm's mark to be kept for ever; a stack that brought them shall take them with it. */
+const forgetful = "./src/istio/without-keep";

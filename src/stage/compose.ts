@@ -1,0 +1,147 @@
+import { RunError } from "@pulumi/pulumi";
+import { badConfig } from "../config/bad-config";
+import { nearest } from "../config/nearest";
+import type { ParameterValues } from "../config/parameter";
+import { type ServiceDeclaration, type Version } from "../shop/service";
+import { type ServiceName, services } from "../shop/services";
+import type { Changes, HttpChange, Route, ServiceTraffic, Stage } from "./stage";
+
+/** Stages put together. */
+export interface Composition {
+  /** In the order in which they were asked for. */
+  readonly names: readonly string[];
+  /** What the audience is told. */
+  readonly shows: string;
+  readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
+  readonly loadGenerator: boolean;
+}
+
+/** A field of a service, and the stage that sets it. */
+interface Setting {
+  readonly stage: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** Fields that hold fields: two stages may set different ones of them. All else is set as a whole. */
+const groups = new Set(["calls", "fault", "trafficPolicy"]);
+
+/** The names in a list such as `canary,abort-fault`; a RunError unless each is a stage and there once. */
+export function stageNames(list: string, stages: Readonly<Record<string, Stage>>): string[] {
+  const known = Object.keys(stages);
+  const allowed = `${known.join(", ")}; several are joined by a comma`;
+  const names = list.split(",").map((name) => name.trim());
+  const refuse = (got: string, next: string) => badConfig("stage", got, allowed, `pulumi config set stage ${next}`);
+  for (const [position, name] of names.entries()) {
+    if (name === "") {
+      throw refuse(
+        `${JSON.stringify(list)}, with no name where one is due`,
+        names.filter(Boolean).join(",") || "baseline",
+      );
+    }
+    if (!known.includes(name)) {
+      throw refuse(`${JSON.stringify(name)}, which is no stage`, nearest(name, known) ?? "baseline");
+    }
+    if (names.indexOf(name) !== position) {
+      throw refuse(`${JSON.stringify(list)}, with ${name} twice`, [...new Set(names)].join(","));
+    }
+  }
+  return names;
+}
+
+/** The shop's traffic under stages together; a RunError where two of them set one field. */
+export function compose(
+  names: readonly string[],
+  stages: Readonly<Record<string, Stage>>,
+  values: ParameterValues,
+): Composition {
+  const chosen = names.map((name) => {
+    const stage = stages[name];
+    if (stage === undefined) {
+      throw new Error(`no stage ${name}`);
+    }
+    return { name, shows: stage.shows(values), changes: stage.changes(values) };
+  });
+  const settings = chosen.flatMap(({ name, changes }) => settingsOf(name, changes.services ?? {}));
+  checkConflicts(settings);
+  const merged = merge(settings);
+  const traffic = Object.entries<ServiceDeclaration>(services).map(([service, { versions }]) => {
+    const needed = chosen.flatMap(({ changes }) => alsoRuns(changes, service));
+    const running = (Object.keys(versions) as Version[]).filter(
+      (version) => version === "v1" || needed.includes(version),
+    );
+    const result: ServiceTraffic = { replicas: 1, routes: [{ to: "v1" }], ...merged[service], versions: running };
+    checkRoutes(service, result);
+    return [service, result];
+  });
+  return {
+    names,
+    shows: chosen.map(({ shows }) => shows).join("; "),
+    traffic: Object.fromEntries(traffic) as Composition["traffic"],
+    loadGenerator: chosen.some(({ changes }) => changes.loadGenerator === true),
+  };
+}
+
+/** The share of requests in percent that a route gives each version it names. */
+export function shares(route: Route): readonly [Version, number][] {
+  return typeof route.to === "string" ? [[route.to, 100]] : (Object.entries(route.to) as [Version, number][]);
+}
+
+function alsoRuns(changes: Changes, service: string): readonly Version[] {
+  const changed = (changes.services ?? {}) as Readonly<Record<string, HttpChange>>;
+  return changed[service]?.alsoRuns ?? [];
+}
+
+function settingsOf(stage: string, node: object, path: readonly string[] = []): Setting[] {
+  return Object.entries(node)
+    .filter(([key, value]) => key !== "alsoRuns" && value !== undefined)
+    .flatMap(([key, value]: [string, unknown]) => {
+      const here = [...path, key];
+      const holdsFields = path.length === 0 || groups.has(key);
+      return holdsFields ? settingsOf(stage, value as object, here) : [{ stage, path: here, value }];
+    });
+}
+
+function checkConflicts(settings: readonly Setting[]): void {
+  const setBy = new Map<string, string>();
+  for (const { stage, path } of settings) {
+    const field = path.join(".");
+    const other = setBy.get(field);
+    if (other !== undefined) {
+      throw new RunError(
+        `Stages ${other} and ${stage} both set ${field}, which only one stage may. Type: pulumi config set stage ${other}`,
+      );
+    }
+    setBy.set(field, stage);
+  }
+}
+
+type Tree = { [field: string]: Tree | unknown };
+
+function merge(settings: readonly Setting[]): Record<string, Partial<ServiceTraffic>> {
+  const root: Tree = {};
+  for (const { path, value } of settings) {
+    const last = path.length - 1;
+    const parent = path.slice(0, last).reduce<Tree>((node, field) => (node[field] ??= {}) as Tree, root);
+    parent[path[last] as string] = value;
+  }
+  return root as Record<string, Partial<ServiceTraffic>>;
+}
+
+/** Guards against a slip in a stage's file: a share lost, or a version that is named but not there. */
+function checkRoutes(service: string, { versions, routes, mirror }: ServiceTraffic): void {
+  const named = [
+    ...routes.flatMap((route) => shares(route).map(([version]) => version)),
+    ...(mirror ? [mirror.to] : []),
+  ];
+  const absent = named.find((version) => !versions.includes(version));
+  if (absent !== undefined) {
+    throw new Error(`${service} is routed to ${absent}, which does not run: name it in alsoRuns`);
+  }
+  for (const route of routes) {
+    const total = shares(route).reduce((sum, [, share]) => sum + share, 0);
+    if (total !== 100) {
+      throw new Error(`the shares of a route of ${service} add up to ${total} %`);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { HttpRoute, TrafficPolicy } from "../mesh/istio";
+import type { Parameter, ParameterValues } from "../config/parameter";
+import type { Version } from "../shop/service";
+import type { HttpServiceName, TcpServiceName, VersionOf } from "../shop/services";
+
+/** One rule of a service's routing. The first whose match fits a request decides. */
+export interface Route<V extends Version = Version> {
+  /** Requests it is for, in Istio's words. Default: all. */
+  readonly match?: HttpRoute["match"];
+  /** The version that answers, or the share of each in percent. */
+  readonly to: V | Readonly<Partial<Record<V, number>>>;
+}
+
+/** What a stage may say about any service. */
+export interface TcpChange {
+  /** Pods of each version. Default: 1. */
+  readonly replicas?: number;
+  /** How callers balance, limit and guard their connections, in Istio's words. Default: Istio's own. */
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+/** What a stage may say about a service that speaks HTTP. */
+export interface HttpChange<V extends Version = Version> extends TcpChange {
+  /** Versions that run beside v1. A need, not a setting: those of several stages add up. Default: none. */
+  readonly alsoRuns?: readonly V[];
+  /** Default: everything to v1. */
+  readonly routes?: readonly Route<V>[];
+  /** A version that gets a copy of requests, and of how many percent of them; its answers are dropped. */
+  readonly mirror?: { readonly to: V; readonly percent: number };
+  /** What callers' proxies do to every call, whichever route it takes, in Istio's words. Default: nothing. */
+  readonly calls?: Readonly<Pick<HttpRoute, "fault" | "retries" | "timeout" | "headers" | "corsPolicy">>;
+}
+
+/** How a stage differs from the baseline. */
+export interface Changes {
+  readonly services?: { readonly [S in HttpServiceName]?: HttpChange<VersionOf<S>> } & {
+    readonly [S in TcpServiceName]?: TcpChange;
+  };
+  /** Whether fortio runs beside the shop. A need, like `alsoRuns`. Default: false. */
+  readonly loadGenerator?: boolean;
+}
+
+/** A step of the talk. */
+export interface Stage<Values extends ParameterValues = ParameterValues> {
+  /** Config keys that turn the stage's knobs. No two stages share one. */
+  readonly parameters?: { readonly [Key in keyof Values]: Parameter<Values[Key]> };
+  /** What the audience is told. */
+  shows(values: Values): string;
+  changes(values: Values): Changes;
+}
+
+/** A service as the selected stages want it, defaults filled in. */
+export interface ServiceTraffic extends Omit<HttpChange, "alsoRuns"> {
+  readonly versions: readonly Version[];
+  readonly replicas: number;
+  readonly routes: readonly Route[];
+}

@@ -1,0 +1,51 @@
+import { RunError } from "@pulumi/pulumi";
+import type { Parameter } from "../../../../src/config/parameter";
+import { readParameter } from "../../../../src/config/read-parameter";
+
+const described = { description: "for the test" };
+const weight: Parameter = { type: "integer", min: 0, max: 100, default: 20, ...described };
+const live: Parameter = { type: "choice", allowed: ["v1", "v2"], default: "v2", ...described };
+const delay: Parameter = { type: "duration", min: "1ms", max: "1h", default: "5s", ...described };
+const header: Parameter = { type: "header", default: "user-agent", ...described };
+const pattern: Parameter = { type: "pattern", default: "Firefox", ...described };
+
+test.each<[Parameter, string, string | number]>([
+  [weight, "0", 0],
+  [weight, "100", 100],
+  [weight, "007", 7],
+  [live, "v1", "v1"],
+  [delay, "1h", "1h"],
+  [delay, "1ms", "1ms"],
+  [header, "User-Agent", "user-agent"],
+  [pattern, "Chrome|Firefox", "Chrome|Firefox"],
+])("$type takes %j", (parameter, text, value) => {
+  expect(readParameter("key", parameter, text)).toBe(value);
+});
+
+const whole = "Allowed: a whole number from 0 to 100. Type: pulumi config set key 20";
+const span = "Allowed: a duration from 1ms to 1h, such as 5s, 250ms or 1m30s. Type: pulumi config set key 5s";
+const name = "Allowed: the name of an HTTP header, such as user-agent. Type: pulumi config set key user-agent";
+
+test.each<[Parameter, string, string]>([
+  [weight, "-1", `Config key is "-1". ${whole}`],
+  [weight, "101", `Config key is "101". ${whole}`],
+  [weight, "abc", `Config key is "abc". ${whole}`],
+  [weight, "12.5", `Config key is "12.5". ${whole}`],
+  [weight, "", `Config key is "". ${whole}`],
+  [weight, "1e1", `Config key is "1e1". ${whole}`],
+  [live, "v3", 'Config key is "v3". Allowed: v1 or v2. Type: pulumi config set key v2'],
+  [delay, "5 seconds", `Config key is "5 seconds". ${span}`],
+  [delay, "0s", `Config key is "0s". ${span}`],
+  [delay, "61m", `Config key is "61m". ${span}`],
+  [header, "user agent", `Config key is "user agent". ${name}`],
+  [header, ":authority", `Config key is ":authority". ${name}`],
+  [header, "", `Config key is "". ${name}`],
+  [
+    pattern,
+    "(?=x)",
+    'Config key is "(?=x)", which looks ahead or behind. Allowed: a regular expression that Envoy takes (RE2). ' +
+      "Type: pulumi config set key Firefox",
+  ],
+])("$type refuses %j in one line", (parameter, text, message) => {
+  expect(() => readParameter("key", parameter, text)).toThrow(new RunError(message));
+});

@@ -1,0 +1,112 @@
+import { RunError } from "@pulumi/pulumi";
+import { compose, shares, stageNames } from "../../../../src/stage/compose";
+import { services } from "../../../../src/shop/services";
+import type { Stage } from "../../../../src/stage/stage";
+
+const stage = (changes: ReturnType<Stage["changes"]>): Stage => ({ shows: () => "something", changes: () => changes });
+
+const stages = {
+  plain: stage({}),
+  half: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 50 } }] } } }),
+  copy: stage({ services: { "front-end": { alsoRuns: ["v2"], mirror: { to: "v2", percent: 1 } } } }),
+  late: stage({ services: { catalogue: { calls: { fault: { delay: { fixedDelay: "1s" } } } } } }),
+  broken: stage({ services: { catalogue: { calls: { fault: { abort: { httpStatus: 500 } } } } }, loadGenerator: true }),
+  many: stage({ services: { catalogue: { replicas: 3 }, "carts-db": { replicas: 2 } } }),
+  more: stage({ services: { catalogue: { replicas: 4 } } }),
+  unrun: stage({ services: { "front-end": { routes: [{ to: "v2" }] } } }),
+  unmirrored: stage({ services: { "front-end": { mirror: { to: "v2", percent: 5 } } } }),
+  short: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 49 } }] } } }),
+} satisfies Record<string, Stage>;
+
+type Name = keyof typeof stages;
+const composed = (...names: Name[]) => compose(names, stages, {});
+const baseline = { versions: ["v1"], replicas: 1, routes: [{ to: "v1" }] };
+
+describe("compose", () => {
+  test("gives every service the baseline where no stage speaks", () => {
+    expect(composed("plain")).toEqual({
+      names: ["plain"],
+      shows: "something",
+      traffic: Object.fromEntries(Object.keys(services).map((service) => [service, baseline])),
+      loadGenerator: false,
+    });
+  });
+
+  test("puts different fields together, and adds up what stages need to run", () => {
+    const { traffic, shows, loadGenerator, names } = composed("half", "copy", "late", "broken", "many");
+    expect(traffic["front-end"]).toEqual({
+      versions: ["v1", "v2"],
+      replicas: 1,
+      routes: [{ to: { v1: 50, v2: 50 } }],
+      mirror: { to: "v2", percent: 1 },
+    });
+    expect(traffic.catalogue).toEqual({
+      ...baseline,
+      replicas: 3,
+      calls: { fault: { delay: { fixedDelay: "1s" }, abort: { httpStatus: 500 } } },
+    });
+    expect(traffic["carts-db"]).toEqual({ ...baseline, replicas: 2 });
+    expect(shows).toBe("something; something; something; something; something");
+    expect(loadGenerator).toBe(true);
+    expect(names).toEqual(["half", "copy", "late", "broken", "many"]);
+  });
+
+  test("does not depend on the order of the stages", () => {
+    expect(composed("broken", "late", "copy").traffic).toEqual(composed("copy", "late", "broken").traffic);
+  });
+
+  test("leaves the stages as they were", () => {
+    composed("late", "broken");
+    expect(composed("late").traffic.catalogue).toEqual({
+      ...baseline,
+      calls: { fault: { delay: { fixedDelay: "1s" } } },
+    });
+  });
+
+  test("refuses two stages that set one field, and names all three", () => {
+    expect(() => composed("many", "late", "more")).toThrow(
+      new RunError(
+        "Stages many and more both set catalogue.replicas, which only one stage may. Type: pulumi config set stage many",
+      ),
+    );
+  });
+
+  test.each<[Name, string]>([
+    ["unrun", "front-end is routed to v2, which does not run: name it in alsoRuns"],
+    ["unmirrored", "front-end is routed to v2, which does not run: name it in alsoRuns"],
+    ["short", "the shares of a route of front-end add up to 99 %"],
+  ])("finds the slip in stage %s", (name, message) => {
+    expect(() => composed(name)).toThrow(new Error(message));
+  });
+});
+
+test("a route's shares", () => {
+  expect(shares({ to: "v2" })).toEqual([["v2", 100]]);
+  expect(shares({ to: { v1: 0, v2: 100 } })).toEqual([
+    ["v1", 0],
+    ["v2", 100],
+  ]);
+});
+
+describe("stageNames", () => {
+  test.each([
+    ["half", ["half"]],
+    ["half,late", ["half", "late"]],
+    [" late , half ", ["late", "half"]],
+  ])("%j is %j", (list, names) => {
+    expect(stageNames(list, stages)).toEqual(names);
+  });
+
+  const known = Object.keys(stages).join(", ");
+  const allowed = `Allowed: ${known}; several are joined by a comma. Type: pulumi config set stage`;
+  test.each([
+    ["", `Config stage is "", with no name where one is due. ${allowed} baseline`],
+    ["half,,late", `Config stage is "half,,late", with no name where one is due. ${allowed} half,late`],
+    ["half,", `Config stage is "half,", with no name where one is due. ${allowed} half`],
+    ["hlaf", `Config stage is "hlaf", which is no stage. ${allowed} half`],
+    ["toString", `Config stage is "toString", which is no stage. ${allowed} plain`],
+    ["half,late,half", `Config stage is "half,late,half", with half twice. ${allowed} half,late`],
+  ])("refuses %j", (list, message) => {
+    expect(() => stageNames(list, stages)).toThrow(new RunError(message));
+  });
+});

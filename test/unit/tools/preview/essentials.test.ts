@@ -1,0 +1,50 @@
+import { essentialsOf, placeOf } from "../../../../tools/preview/essentials";
+
+const of = (kind: string, rest: object) => essentialsOf({ kind, metadata: { name: "one" }, ...rest });
+const to = (subset: string, weight?: number) => ({ destination: { host: "one", subset }, ...(weight && { weight }) });
+
+test.each([
+  ["Namespace", { metadata: { name: "one", labels: { "istio-injection": "enabled" } } }, "istio-injection enabled"],
+  ["Namespace", {}, ""],
+  ["Service", { spec: { ports: [{ port: 80, name: "http" }, { port: 9090 }] } }, "80 http, 9090"],
+  [
+    "Deployment",
+    { spec: { replicas: 3, template: { spec: { containers: [{ image: "a:1" }, { image: "b:2" }] } } } },
+    "3 × a:1\n3 × b:2",
+  ],
+  ["Gateway", { spec: { servers: [{ hosts: ["*"], port: { number: 80 } }] } }, "port 80 for hosts *"],
+  ["VirtualService", { spec: { http: [{ name: "x", route: [to("v1", 80), to("v2", 20)] }] } }, "80 % v1, 20 % v2"],
+  [
+    "VirtualService",
+    {
+      spec: {
+        http: [
+          { match: [{ uri: { prefix: "/a" } }, { port: 80 }], route: [to("v2")] },
+          { route: [to("v1")], fault: { delay: { fixedDelay: "5s" } } },
+        ],
+      },
+    },
+    "uri.prefix /a or port 80 → v2\nv1; fault.delay.fixedDelay 5s",
+  ],
+  ["VirtualService", { spec: { http: [{ route: [{ destination: { host: "other" } }] }] } }, "other"],
+  [
+    "DestinationRule",
+    {
+      spec: {
+        subsets: [{ name: "v1" }, { name: "v2" }],
+        trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } },
+      },
+    },
+    "subsets v1, v2\nconnectionPool.tcp.maxConnections 1",
+  ],
+  ["ConfigMap", { data: { stage: "canary" } }, "stage canary"],
+  ["Secret", { data: { password: "[secret]" } }, "its values are not shown"],
+  ["Job", { spec: {} }, ""],
+])("%s %j", (kind, rest, expected) => {
+  expect(of(kind, rest)).toBe(expected);
+});
+
+test("kinds are shown from the namespace on, those nobody described at the end", () => {
+  const kinds = ["Job", "ConfigMap", "Service", "Namespace"];
+  expect(kinds.sort((a, b) => placeOf(a) - placeOf(b))).toEqual(["Namespace", "Service", "ConfigMap", "Job"]);
+});

@@ -1,0 +1,22 @@
+import { Mesh } from "../../../../src/mesh/mesh";
+import { readSettings } from "../../../../src/config/settings";
+import { deploymentName } from "../../../../src/shop/deployment-name";
+import type { ServiceDeclaration } from "../../../../src/shop/service";
+import { services } from "../../../../src/shop/services";
+import { SockShop } from "../../../../src/shop/sock-shop";
+import { stages } from "../../../../stages";
+
+/** The shop's own components, from a table that has each service as often as BENCH_COPIES says. */
+const table: Record<string, ServiceDeclaration> = services;
+const images: Record<string, string> = {};
+for (const [name, declaration] of Object.entries(table)) {
+  for (let copy = 2; copy <= Number(process.env["BENCH_COPIES"]); copy += 1) {
+    table[`${name}-${copy}`] = declaration;
+    images[deploymentName(`${name}-${copy}`, "v1")] = declaration.versions.v1;
+  }
+}
+
+const { stage, ...settings } = readSettings(stages);
+const { traffic } = stage;
+const shop = new SockShop("sock-shop", { ...settings, images: { ...settings.images, ...images }, traffic });
+new Mesh("sock-shop", { ...settings, namespace: shop.place.namespace, services: shop.services, traffic });

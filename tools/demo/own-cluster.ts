@@ -1,0 +1,36 @@
+import { execa } from "execa";
+import { LabError } from "../../lab/lab-error.ts";
+import { projectDir } from "../../lab/paths.ts";
+import type { Cluster } from "./cluster.ts";
+
+/** A stack of its own, so that trying the demo never touches one the user keeps. */
+const stack = "demo";
+
+/** The user's cluster and the user's Pulumi. */
+export async function ownCluster(
+  context: string,
+  { url, namespace }: { url?: string; namespace?: string },
+): Promise<Cluster> {
+  const env = { PULUMI_STACK: stack };
+  const run = async (command: string[]): Promise<number> => {
+    const [name = "", ...args] = command;
+    const result = await execa(name, args, { cwd: projectDir, env, stdio: "inherit", reject: false });
+    if (result.code === "ENOENT") throw new LabError(`${name} is not on the PATH`, `install ${name}, then try again`);
+    return result.exitCode ?? 1;
+  };
+  const must = async (...command: string[]): Promise<void> => {
+    if ((await run(command)) !== 0) throw new LabError(`this failed: ${command.join(" ")}`);
+  };
+  await must("pulumi", "stack", "select", "--create", stack);
+  await must("pulumi", "config", "set", "kubernetes:context", context);
+  // Else each switch would delete the record of the stage and make it anew.
+  await must("pulumi", "config", "set", "kubernetes:enableConfigMapMutable", "true");
+  if (namespace !== undefined) await must("pulumi", "config", "set", "namespace", namespace);
+  const { stdout: deployedTo } = await execa("pulumi", ["config", "get", "namespace"], { cwd: projectDir, env });
+  return {
+    run,
+    url,
+    prefix: `PULUMI_STACK=${stack} `,
+    verifyOptions: ["--context", context, "--namespace", deployedTo, ...(url ? ["--url", url] : [])],
+  };
+}

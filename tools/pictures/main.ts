@@ -1,0 +1,44 @@
+import "../../command-line/closed-pipe.ts";
+import { Command, InvalidArgumentError } from "commander";
+import { reportAndExit } from "../../lab/failure.ts";
+import { checkPictures, drawPictures, makePictures } from "./make-pictures.ts";
+import { plots } from "./plots/index.ts";
+import { screenshots } from "./screenshots.ts";
+
+const names = [...Object.keys(plots), screenshots.name];
+
+const known = (name: string, earlier: readonly string[] = []): readonly string[] => {
+  if (!names.includes(name)) throw new InvalidArgumentError(`Got ${name}. Pictures: ${names.join(", ")}.`);
+  return earlier.includes(name) ? earlier : [...earlier, name];
+};
+
+interface Options {
+  readonly list?: boolean;
+  readonly draw?: boolean;
+  readonly check?: boolean;
+}
+
+function list(): void {
+  const width = Math.max(...names.map((name) => name.length));
+  const rows = [...Object.entries(plots), [screenshots.name, screenshots] as const];
+  for (const [name, { shows }] of rows) process.stdout.write(`${name.padEnd(width)}  ${shows}\n`);
+}
+
+new Command("npm run pictures --")
+  .description(
+    "Makes the README's pictures in docs/ from real traffic in the lab, and keeps plots' data in docs/data/.\n" +
+      "Starts the lab where none runs, and then stops it; else goes back to the stage that was deployed.",
+  )
+  .argument("[names...]", `default all: ${names.join(", ")}`, known)
+  .option("--list", "say what each picture shows")
+  .option("--draw", "draw plots from the data that is kept; measures nothing, needs no lab")
+  .option("--check", "see that each plot is what its data gives; exit code 1 where one is not")
+  .showHelpAfterError("Add --help to see what is possible.")
+  .action(async (asked: readonly string[], options: Options) => {
+    const chosen = asked.length > 0 ? asked : names;
+    if (options.list) return list();
+    if (options.check) return checkPictures(chosen);
+    return options.draw ? drawPictures(chosen) : makePictures(chosen);
+  })
+  .parseAsync()
+  .catch(reportAndExit);

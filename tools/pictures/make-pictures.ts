@@ -1,0 +1,81 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { execa } from "execa";
+import { runInLab } from "../../lab/environment.ts";
+import { LabError } from "../../lab/lab-error.ts";
+import { projectDir } from "../../lab/paths.ts";
+import { labStarted } from "../../lab/start.ts";
+import { docsDir, recall } from "./measured.ts";
+import { plots } from "./plots/index.ts";
+import { render } from "./render.ts";
+import { screenshots } from "./screenshots.ts";
+
+/** Port of the lab that is started here; the browser's visit knows no other. */
+const PORT = 8080;
+
+const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+
+const chosenPlots = (names: readonly string[]): string[] => names.filter((name) => name !== screenshots.name);
+
+/** Measures in the lab and draws; screenshots are taken there. */
+export async function makePictures(names: readonly string[]): Promise<void> {
+  await inLab(async () => {
+    const chosen = chosenPlots(names);
+    if (chosen.length > 0) await must([process.execPath, tsx, join(import.meta.dirname, "measure.ts"), ...chosen]);
+    await drawPictures(names);
+    if (names.includes(screenshots.name)) await screenshots.take();
+  });
+}
+
+/** Draws the plots anew from the data that is kept. */
+export async function drawPictures(names: readonly string[]): Promise<void> {
+  for (const name of chosenPlots(names)) {
+    const file = fileOf(name);
+    await writeFile(file, await drawn(name));
+    process.stdout.write(`${relative(projectDir, file)}\n`);
+  }
+}
+
+/** Sees that each plot in docs/ is what its data gives. */
+export async function checkPictures(names: readonly string[]): Promise<void> {
+  for (const name of chosenPlots(names)) {
+    const kept = await readFile(fileOf(name), "utf8").catch(() => "");
+    if ((await drawn(name)) === kept) continue;
+    throw new LabError(
+      `${relative(projectDir, fileOf(name))} is not what its data gives`,
+      `npm run pictures -- --draw ${name}`,
+    );
+  }
+}
+
+const fileOf = (name: string): string => join(docsDir, `${name}.svg`);
+
+async function drawn(name: string): Promise<string> {
+  const measured = await recall(name);
+  const plot = plots[name];
+  if (plot === undefined) throw new Error(`no plot ${name}`);
+  return render(measured, plot.draw(measured.rows));
+}
+
+async function inLab(work: () => Promise<void>): Promise<void> {
+  const startedHere = !labStarted();
+  if (startedHere) await lab("start", "--port", String(PORT));
+  try {
+    await work();
+  } finally {
+    if (startedHere) await lab("stop");
+  }
+}
+
+/** A process for each: one that has started the lab holds its lock to its own end. */
+async function lab(...args: string[]): Promise<void> {
+  const command = [tsx, join(projectDir, "lab/main.ts"), ...args];
+  const { exitCode } = await execa(process.execPath, command, { stdio: "inherit", reject: false });
+  if (exitCode !== 0) throw new LabError("the lab is needed for this", "npm run lab -- status");
+}
+
+async function must(command: string[]): Promise<void> {
+  // The command has said why it failed.
+  if ((await runInLab(command)) !== 0) throw new LabError("no plot was made: not all was measured");
+}

@@ -1,0 +1,15 @@
+import { execa } from "execa";
+import { LabError } from "../../lab/lab-error.ts";
+import { projectDir } from "../../lab/paths.ts";
+
+/** The pages as a browser shows them: taken by the lab's test in which one buys a sock. */
+export const screenshots = {
+  name: "screenshots",
+  shows: "v1.png, v2.png, delay-fault.png: the shop in a browser that buys a sock",
+  async take(): Promise<void> {
+    const env = { PICTURES: "write" };
+    const args = ["jest", "--selectProjects", "lab", "--testNamePattern", "visitor"];
+    const { exitCode } = await execa("npx", args, { cwd: projectDir, env, stdio: "inherit", reject: false });
+    if (exitCode !== 0) throw new LabError("the browser's visit failed; its words are above");
+  },
+};
