@@ -3,6 +3,7 @@ import { IstioControlPlane } from "./src/istio/control-plane";
 import { refuseForeignIstio } from "./src/istio/foreign-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { preflight } from "./src/cluster/preflight";
+import { podsReady } from "./src/cluster/ready-pods";
 import { whenServed } from "./src/cluster/served";
 import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
@@ -35,7 +36,10 @@ export = async (): Promise<Outputs> => {
   const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
   const shop = new SockShop("sock-shop", { ...settings, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
-  const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
+  const mesh = new Mesh("sock-shop", {
+    ...{ namespace, services: shop.services, traffic, gatewaySelector, openGateway },
+    ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
+  });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
   const after = whenServed(mesh, { ...settings, namespace });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });

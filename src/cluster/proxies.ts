@@ -1,18 +1,24 @@
-import type { CoreV1Api, KubeConfig, ConfigurationOptions, V1Pod, V1PodList } from "@kubernetes/client-node" with {
+import type { ConfigurationOptions, CoreV1Api, KubeConfig, V1Pod, V1PodList } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
+import { kinds } from "../mesh/kinds";
+import { isMarkSubset } from "../mesh/marks";
 import { type ClusterAccess, kubeConfig } from "./cluster";
+import { type KeptConnection, keptConnection } from "./kept-connection";
 import { kubernetesClient } from "./kubernetes-client";
-import { getFromPod } from "./pod-http";
+import { PodHttp } from "./pod-http";
+import { hasReadyProxy, podName, proxyRole } from "./pods";
+import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
+import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
+import type { ProxyKind } from "../mesh/expectation";
+import type { Told } from "./told";
 
 /** An Envoy that carries the shop's traffic. */
-export interface Proxy {
+export interface Proxy extends Told {
   /** `namespace/pod` */
   readonly name: string;
-  /** Gateways get the routes of the entrance, sidecars those of the services. */
-  readonly kind: "gateway" | "sidecar";
-  /** Its route configuration as it is now, as JSON. */
-  dumpRoutes(): Promise<string>;
+  /** What of the shop's namespace it shows now. */
+  shows(): Promise<Shown>;
 }
 
 export interface ProxySelection {
@@ -24,23 +30,85 @@ export interface ProxySelection {
   readonly gatewayNamespace: string;
 }
 
-const container = "istio-proxy";
 /** Envoy's admin port, which only its own pod reaches: `proxyAdminPort` of Istio's mesh config. */
 const adminPort = 15000;
-const dumpPath = "/config_dump?resource=dynamic_route_configs";
 
-/** The cluster's proxies. Pods that start or end are left out: the first get the newest routes, the others no more calls. */
-export async function findProxies(access: ClusterAccess, selection: ProxySelection): Promise<Proxy[]> {
-  const { CoreV1Api } = await kubernetesClient();
-  const config = await kubeConfig(access);
-  const api = config.makeApiClient(CoreV1Api);
-  const [sidecars, gateways] = await Promise.all([
-    api.listNamespacedPod({ namespace: selection.namespace }),
-    gatewayPods(api, selection),
-  ]);
-  const proxies = (kind: Proxy["kind"], pods: V1Pod[]) =>
-    pods.filter(hasReadyProxy).map((pod) => proxyOf(config, kind, pod));
-  return [...proxies("gateway", gateways.items), ...proxies("sidecar", sidecars.items)];
+/** A part of a proxy's configuration: what else narrows the question, and how the answer is read. */
+interface Part {
+  readonly query?: string;
+  read(json: string, namespace: string): Shown;
+}
+
+const allParts = {
+  dynamic_route_configs: { read: shownInRoutes },
+  // Of clusters only the names: a fifteenth of the answer.
+  dynamic_active_clusters: {
+    query: "&mask=cluster.name,error_state",
+    read: (json, namespace) => shownInClusters(json, namespace, isMarkSubset),
+  },
+  dynamic_listeners: { read: shownInListeners },
+} satisfies Record<string, Part>;
+
+/** Those that some kind of this program is shown in. */
+const parts: readonly [string, Part][] = Object.entries(allParts).filter(([name]) =>
+  Object.values(kinds).some((kind) => "shownIn" in kind && kind.shownIn === name),
+);
+
+/** The proxies of one namespace and its gateway, with a connection to each that is kept between questions. */
+export class Proxies {
+  private readonly admins = new Map<string, PodHttp>();
+  private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
+
+  private constructor(
+    private readonly config: KubeConfig,
+    private readonly selection: ProxySelection,
+    private readonly connection: KeptConnection,
+  ) {}
+
+  static async open(access: ClusterAccess, selection: ProxySelection): Promise<Proxies> {
+    return new Proxies(await kubeConfig(access), selection, await keptConnection());
+  }
+
+  /** Those that serve now. Pods that start or end are left out: the first get the newest state, the others no more calls. */
+  async find(): Promise<Proxy[]> {
+    const { CoreV1Api, CustomObjectsApi } = await kubernetesClient();
+    const { namespace } = this.selection;
+    const { options } = this.connection;
+    const api = this.config.makeApiClient(CoreV1Api);
+    this.resources ??= sidecarResources(this.config.makeApiClient(CustomObjectsApi), namespace, options);
+    const [pods, gateways, resources] = await Promise.all([
+      api.listNamespacedPod({ namespace }, options),
+      gatewayPods(api, this.selection, options),
+      this.resources,
+    ]);
+    // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
+    const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
+    return [
+      ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, false)),
+      ...sidecars.filter(hasReadyProxy).map((pod) => this.proxy("sidecar", pod, limits(resources, pod))),
+    ];
+  }
+
+  close(): void {
+    for (const admin of this.admins.values()) admin.close();
+    this.connection.close();
+  }
+
+  private proxy(kind: ProxyKind, pod: V1Pod, limited: boolean): Proxy {
+    const name = podName(pod);
+    return { name, kind, limited, shows: () => this.ask(name) };
+  }
+
+  private async ask(pod: string): Promise<Shown> {
+    const [namespace = "", name = ""] = pod.split("/");
+    const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort });
+    this.admins.set(pod, admin);
+    const shown: Shown[] = [];
+    for (const [part, { query = "", read }] of parts) {
+      shown.push(read(await admin.get(`/config_dump?resource=${part}${query}`), this.selection.namespace));
+    }
+    return together(shown);
+  }
 }
 
 /** The ingress gateway's pods. One who may only look into its namespace says which that is. */
@@ -54,20 +122,4 @@ export function gatewayPods(
   return namespace === ""
     ? api.listPodForAllNamespaces({ labelSelector }, options)
     : api.listNamespacedPod({ namespace, labelSelector }, options);
-}
-
-/** A sidecar is a container of the pod or, in newer Istio, an init container that stays. */
-function hasReadyProxy({ metadata, status }: V1Pod): boolean {
-  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
-  const ready = statuses.some((one) => one.name === container && one.ready);
-  return ready && metadata?.deletionTimestamp === undefined;
-}
-
-function proxyOf(config: KubeConfig, kind: Proxy["kind"], pod: V1Pod): Proxy {
-  const { namespace = "", name = "" } = pod.metadata ?? {};
-  return {
-    name: `${namespace}/${name}`,
-    kind,
-    dumpRoutes: () => getFromPod(config, { namespace, name, port: adminPort }, dumpPath),
-  };
 }

@@ -1,14 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterAccess } from "./cluster";
+import type { Expectation } from "../mesh/expectation";
 import type { Mesh } from "../mesh/mesh";
 import { firstLine } from "./ask-cluster";
-import { findProxies, type Proxy, type ProxySelection } from "./proxies";
-import { routeNamesIn, servesExactly } from "./route-names";
+import type { ClusterAccess } from "./cluster";
+import { inTurns } from "./in-turns";
+import { Proxies, type Proxy, type ProxySelection } from "./proxies";
+import { stackless } from "./stackless";
+import { lacking } from "./told";
+import { whyLate } from "./why-late";
 
 /** Istio pushes within 10 s at the latest (`PILOT_DEBOUNCE_MAX`); a proxy that is six times later is cut off. */
 const deadlineMs = 60_000;
 const pauseMs = 100;
+/** Pods come and go in seconds; each look for them is a question to the API server. */
+const findEveryMs = 1000;
+/** Questions under way at once: each has a connection through the API server to a node. */
+const atOnce = 16;
 
 export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
   readonly namespace: pulumi.Input<string>;
@@ -17,7 +25,7 @@ export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
 }
 
 /**
- * Settles when every proxy of the cluster serves the mesh's routes and no earlier ones.
+ * Settles when every proxy that is told of the mesh's objects serves them as they are deployed, and no earlier state.
  *
  * Istio reports nowhere that a change has reached the proxies, so they are asked. A program that waits for this ends
  * late enough for Pulumi to remove what is no longer declared: deletions come after the program, and a version that
@@ -25,66 +33,86 @@ export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
  */
 export function whenServed(mesh: Mesh, { namespace, access, ...gateway }: ServedArgs): pulumi.Output<boolean> {
   if (access === undefined) return pulumi.output(false);
-  const applied = pulumi.all(mesh.virtualServices.map((virtualService) => virtualService.id));
-  return pulumi.all([namespace, applied]).apply(async ([namespace]) => {
-    const tell = (line: string) => pulumi.log.info(line, mesh, undefined, true);
-    await allServe(mesh.routes, () => findProxies(access, { namespace, ...gateway }), tell);
+  return pulumi.all([namespace, mesh.expectations]).apply(async ([namespace, expectations]) => {
+    const selection = { namespace, ...gateway };
+    const proxies = await Proxies.open(access, selection);
+    try {
+      await allServe(expectations, proxies, {
+        tell: (line) => pulumi.log.info(line, mesh, undefined, true),
+        why: () => whyLate(access, namespace, expectations),
+      });
+    } finally {
+      proxies.close();
+    }
     return true;
   });
 }
 
-type Routes = Readonly<Record<Proxy["kind"], ReadonlySet<string>>>;
+interface Waiting {
+  /** Is told in one line what is waited for. */
+  tell(line: string): Promise<void>;
+  /** What the cluster shows of the cause, and what to type, once it is too late. */
+  why(): Promise<string>;
+  /** In milliseconds. Default: a minute. */
+  readonly deadline?: number;
+}
 
 /**
- * Asks until all proxies serve the routes.
- * @param find the proxies as they are now: a pod that was replaced meanwhile no longer answers
- * @param tell is told in one line what is waited for
+ * Asks until all proxies serve the objects. One that does is not asked again: nothing makes it go back.
  * @throws RunError when a proxy is late, or when there is no gateway
  */
 export async function allServe(
-  routes: Routes,
-  find: () => Promise<readonly Proxy[]>,
-  tell: (line: string) => Promise<void>,
-  deadline = deadlineMs,
+  expectations: readonly Expectation[],
+  proxies: Pick<Proxies, "find">,
+  { tell, why, deadline = deadlineMs }: Waiting,
 ): Promise<void> {
   const end = Date.now() + deadline;
+  const done = new Set<string>();
+  let [found, findAgainAt]: [readonly Proxy[], number] = [[], 0];
   for (;;) {
-    // An API server that restarts is waited for like a proxy that is late.
-    const waiting = await find().then(
-      (proxies) => behind(proxies, routes),
-      (error: unknown) => [`the cluster, whose API does not answer (${firstLine(error)})`],
-    );
+    const waiting: string[] = [];
+    try {
+      if (Date.now() >= findAgainAt) {
+        found = await proxies.find();
+        findAgainAt = Date.now() + findEveryMs;
+      }
+      const open = found.filter(({ name }) => !done.has(name));
+      const answers = await inTurns(open, atOnce, (proxy) => lateness(proxy, expectations));
+      open.forEach(({ name }, index) => answers[index] === undefined && done.add(name));
+      waiting.push(...answers.filter((answer) => answer !== undefined));
+      if (!found.some(({ kind }) => kind === "gateway")) waiting.push("an ingress gateway, of which none is ready");
+    } catch (error) {
+      // An API server that restarts is waited for like a proxy that is late.
+      waiting.push(`the cluster, whose API does not answer (${firstLine(error)})`);
+    }
     if (waiting.length === 0) return;
-    if (Date.now() > end) throw late(waiting, deadline);
-    await tell(`waiting for the new routes at ${waiting.join(", ")}`);
+    if (Date.now() > end) throw stackless(await late(waiting, deadline, why));
+    await tell(`waiting for the new configuration at ${waiting.join(", ")}`);
     await delay(pauseMs);
   }
 }
 
-/** What does not serve the routes yet, in words. */
-async function behind(proxies: readonly Proxy[], routes: Routes): Promise<string[]> {
-  const answers = await Promise.all(proxies.map((proxy) => lateness(proxy, routes[proxy.kind])));
-  const gateways = proxies.some(({ kind }) => kind === "gateway") ? [] : ["an ingress gateway, of which none is ready"];
-  return [...gateways, ...answers.flat()];
-}
-
-/** The proxy's name, with the reason where it gives no answer; nothing where it serves the routes. */
-async function lateness({ name, dumpRoutes }: Proxy, routes: ReadonlySet<string>): Promise<string[]> {
+/** Why a proxy does not count yet, its name first; undefined where it serves the objects. */
+async function lateness(proxy: Proxy, expectations: readonly Expectation[]): Promise<string | undefined> {
+  const { name } = proxy;
   try {
-    return servesExactly(routeNamesIn(await dumpRoutes()), routes) ? [] : [name];
+    const shown = await proxy.shows();
+    if (lacking(expectations, proxy, shown).length === 0) return undefined;
+    // What another team's objects made a gateway refuse does not count where ours are served.
+    const [refused] = shown.refused;
+    return refused === undefined ? name : `${name} (which refuses what it is told: ${firstLine({ message: refused })})`;
   } catch (error) {
-    return [`${name} (${firstLine(error)})`];
+    return `${name} (${firstLine(error)})`;
   }
 }
 
 /** At most this many are named: a mesh without its control plane is late everywhere. */
 const named = 3;
 
-function late(waiting: readonly string[], deadline: number): pulumi.RunError {
+async function late(waiting: readonly string[], deadline: number, why: () => Promise<string>): Promise<string> {
   const others = waiting.length > named ? ` and ${waiting.length - named} more` : "";
-  const message =
-    `After ${deadline / 1000} s the new routes are not served by ${waiting.slice(0, named).join(", ")}${others}. ` +
-    "Nothing was removed. Type: istioctl proxy-status. When all are in sync: pulumi up";
-  // Pulumi prints the stack of an error that a resource has waited for.
-  return Object.assign(new pulumi.RunError(message), { stack: message });
+  return (
+    `After ${deadline / 1000} s the new configuration is not served by ${waiting.slice(0, named).join(", ")}${others}. ` +
+    `Nothing was removed. ${await why()}`
+  );
 }

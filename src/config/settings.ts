@@ -3,6 +3,7 @@ import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-co
 import { compose, type Composition, stageNames } from "../stage/compose";
 import { type IstioConfig, readIstioConfig } from "./istio-config";
 import type { ClusterAccess } from "../cluster/cluster";
+import { mayMake } from "../cluster/operation";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
@@ -54,9 +55,12 @@ export function readSettings(stages: Stages): Settings {
   };
 }
 
-/** In a preview, and where the provider writes manifests instead, nothing is applied and there may be no cluster. */
+/**
+ * In a preview, and where the provider writes manifests instead, nothing is applied and there may be no cluster. A run for
+ * `destroy` or `refresh` makes nothing, and must come to its end whatever the cluster is like.
+ */
 function readAccess(provider: pulumi.Config): ClusterAccess | undefined {
-  if (pulumi.runtime.isDryRun() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
+  if (pulumi.runtime.isDryRun() || !mayMake() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
   const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
   return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
 }

@@ -9,38 +9,53 @@ import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/G
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService" with {
   "resolution-mode": "import",
 };
+import { type KindName, kinds } from "./kinds";
 
-export type GatewaySpec = NonNullable<IGateway["spec"]>;
-export type VirtualServiceSpec = NonNullable<IVirtualService["spec"]>;
-export type DestinationRuleSpec = NonNullable<IDestinationRule["spec"]>;
+/** The spec of each kind, field by field: a kind without one does not compile. */
+interface Specs {
+  Gateway: NonNullable<IGateway["spec"]>;
+  VirtualService: NonNullable<IVirtualService["spec"]>;
+  DestinationRule: NonNullable<IDestinationRule["spec"]>;
+}
+
+export type GatewaySpec = Specs["Gateway"];
+export type VirtualServiceSpec = Specs["VirtualService"];
+export type DestinationRuleSpec = Specs["DestinationRule"];
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
 export type TrafficPolicy = NonNullable<DestinationRuleSpec["trafficPolicy"]>;
 
 /** A mesh object: Kubernetes' metadata and a spec that the compiler knows field by field. */
 export interface IstioArgs<Spec> {
   readonly metadata: kubernetes.types.input.meta.v1.ObjectMeta;
-  readonly spec: Spec;
+  readonly spec: Spec | pulumi.Output<Spec>;
 }
 
-const apiVersion = "networking.istio.io/v1";
+class IstioObject<K extends KindName> extends kubernetes.apiextensions.CustomResource {
+  /** As deployed, which for an object that a targeted run leaves out is the earlier state. */
+  declare readonly spec: pulumi.Output<Specs[K]>;
+
+  constructor(kind: K, name: string, args: IstioArgs<Specs[K]>, opts?: pulumi.CustomResourceOptions) {
+    super(name, { apiVersion: kinds[kind].apiVersion, kind, ...args }, opts);
+  }
+}
 
 /** A port of an ingress gateway, and the hosts it takes requests for. */
-export class Gateway extends kubernetes.apiextensions.CustomResource {
+export class Gateway extends IstioObject<"Gateway"> {
   constructor(name: string, args: IstioArgs<GatewaySpec>, opts?: pulumi.CustomResourceOptions) {
-    super(name, { apiVersion, kind: "Gateway", ...args }, opts);
+    super("Gateway", name, args, opts);
   }
 }
 
 /** Where requests to a host go, and what happens to them on the way. */
-export class VirtualService extends kubernetes.apiextensions.CustomResource {
+export class VirtualService extends IstioObject<"VirtualService"> {
   constructor(name: string, args: IstioArgs<VirtualServiceSpec>, opts?: pulumi.CustomResourceOptions) {
-    super(name, { apiVersion, kind: "VirtualService", ...args }, opts);
+    super("VirtualService", name, args, opts);
   }
 }
 
 /** The subsets of a host, and how its callers share, limit and guard their connections to it. */
-export class DestinationRule extends kubernetes.apiextensions.CustomResource {
+export class DestinationRule extends IstioObject<"DestinationRule"> {
   constructor(name: string, args: IstioArgs<DestinationRuleSpec>, opts?: pulumi.CustomResourceOptions) {
-    super(name, { apiVersion, kind: "DestinationRule", ...args }, opts);
+    super("DestinationRule", name, args, opts);
   }
 }

@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
 import type { ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
+import type { Version } from "../shop/service";
+import { type Expectation, ofDestinationRule, ofVirtualService } from "./expectation";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
 import type { Proxy } from "../cluster/proxies";
-import { gatewaySpec, openGatewayReason, serviceConfig } from "./traffic";
+import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
 export interface MeshArgs {
   readonly namespace: pulumi.Input<string>;
@@ -15,22 +17,22 @@ export interface MeshArgs {
   readonly gatewaySelector: string;
   /** Why the Gateway may answer to every host name; written on it unless empty. */
   readonly openGateway: string;
+  /**
+   * Settles when pods of these versions of a service can answer. No route is changed before: a Deployment that this run
+   * leaves as it is may have lost its pods. Undefined in a run that applies nothing.
+   */
+  readonly whenReady?: (service: ServiceName, versions: readonly Version[]) => Promise<void>;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
 export class Mesh extends pulumi.ComponentResource {
-  /**
-   * Names of the routes that each kind of proxy gets. Each ends with a fingerprint of its service's whole
-   * configuration, so a proxy that serves routes of these names serves this program's state and no other.
-   */
-  readonly routes: Readonly<Record<Proxy["kind"], ReadonlySet<string>>>;
-  readonly virtualServices: readonly VirtualService[];
+  /** The objects as this run leaves them in the cluster, and how proxies show that they have them. */
+  readonly expectations: pulumi.Output<readonly Expectation[]>;
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
-    const { namespace, services, traffic, gatewaySelector, openGateway } = args;
-    const routes = { gateway: new Set<string>(), sidecar: new Set<string>() };
-    const virtualServices: VirtualService[] = [];
+    const { namespace, services, traffic, gatewaySelector, openGateway, whenReady } = args;
+    const expectations: pulumi.Output<Expectation | undefined>[] = [];
 
     const gateway = new Gateway(
       name,
@@ -46,23 +48,24 @@ export class Mesh extends pulumi.ComponentResource {
         { metadata: { name: service, namespace, ...annotations(config.idleSubsets) }, spec: config.destinationRule },
         { parent: this, dependsOn: deployed.service },
       );
+      expectations.push(destinationRule.spec.apply((spec) => spec && ofDestinationRule(service, spec)));
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
         // A route must never lead to a subset or to pods that are not there yet.
         const pods = Object.values(deployed.deployments);
         const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
-        virtualServices.push(
-          new VirtualService(
-            virtualService,
-            { metadata: { name: virtualService, namespace }, spec },
-            { parent: this, dependsOn },
-          ),
+        const ready =
+          whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
+        const object = new VirtualService(
+          virtualService,
+          { metadata: { name: virtualService, namespace }, spec: ready?.apply(() => spec) ?? spec },
+          { parent: this, dependsOn },
         );
-        for (const { name = "" } of spec.http ?? []) routes[spec.gateways ? "gateway" : "sidecar"].add(name);
+        expectations.push(object.spec.apply((spec) => spec && ofVirtualService(virtualService, service, spec)));
       }
     }
 
-    this.routes = routes;
-    this.virtualServices = virtualServices;
+    // A targeted run leaves out objects that are not there yet: nobody can be told of them.
+    this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));
     this.registerOutputs();
   }
 }

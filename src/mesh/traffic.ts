@@ -4,6 +4,7 @@ import { entrance, type ServiceName, services } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import { fingerprint } from "./fingerprint";
 import type { DestinationRuleSpec, GatewaySpec, HttpRoute, VirtualServiceSpec } from "./istio";
+import { markSubset } from "./marks";
 
 /** Everything the mesh is told about one service. */
 export interface ServiceConfig {
@@ -16,6 +17,13 @@ export interface ServiceConfig {
 
 /** Annotation of a Gateway that says why it may answer to every host name. */
 export const openGatewayReason = "sock-shop/open-to-all-hosts";
+
+/**
+ * Who is told of an object, said by the object itself because a mesh may have another default. What a stage does, it does
+ * to the calls of the shop's own namespace and at the gateway, wherever that runs: only they are asked whether they have it.
+ */
+const withinNamespace = ["."];
+const everywhere = ["*"];
 
 /** The door of the shop: port 80 of the gateway pods with this `istio` label, for every host name. */
 export function gatewaySpec(selector: string): GatewaySpec {
@@ -32,12 +40,14 @@ export function gatewaySpec(selector: string): GatewaySpec {
 export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gateway: string): ServiceConfig {
   const declaration: ServiceDeclaration = services[service];
   const subsets = Object.keys(declaration.versions) as Version[];
-  const destinationRule: DestinationRuleSpec = {
+  const rule = {
     host: service,
+    exportTo: service === entrance ? everywhere : withinNamespace,
     ...(traffic.trafficPolicy && { trafficPolicy: traffic.trafficPolicy }),
     // Every subset in every stage: a switch that removed one would do so before the last proxy has the new routes.
     subsets: subsets.map((version) => ({ name: version, labels: { version } })),
-  };
+  } satisfies DestinationRuleSpec;
+  const destinationRule = { ...rule, subsets: [...rule.subsets, markSubset(fingerprint(rule))] };
   const idleSubsets = subsets.filter((version) => !traffic.versions.includes(version));
   if (declaration.protocol !== "http") {
     return { destinationRule, idleSubsets, virtualServices: {} };
@@ -45,15 +55,27 @@ export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gat
   const http = traffic.routes.map((_, index) => httpRoute(service, traffic, index));
   // Two objects with the same routes, as "*" may not be claimed inside the mesh and a gateway's callers name any host.
   const unnamed: Record<string, VirtualServiceSpec> = {
-    [service]: { hosts: [service], http },
-    ...(service === entrance && { [`${service}-ingress`]: { hosts: ["*"], gateways: [gateway], http } }),
+    [service]: { hosts: [service], exportTo: withinNamespace, http },
+    ...(service === entrance && {
+      [`${service}-ingress`]: { hosts: ["*"], exportTo: everywhere, gateways: [gateway], http },
+    }),
   };
-  const mark = fingerprint({ destinationRule, unnamed });
-  const named = http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route }));
   const virtualServices = Object.fromEntries(
-    Object.entries(unnamed).map(([name, spec]) => [name, { ...spec, http: named }]),
+    Object.entries(unnamed).map(([name, spec]) => {
+      const mark = fingerprint(spec);
+      return [
+        name,
+        { ...spec, http: http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route })) },
+      ];
+    }),
   );
   return { destinationRule, idleSubsets, virtualServices };
+}
+
+/** The versions that requests or copies of them are sent to. */
+export function routedTo({ routes, mirror }: ServiceTraffic): Version[] {
+  const sent = routes.flatMap((route) => shares(route).flatMap(([version, share]) => (share > 0 ? [version] : [])));
+  return [...new Set([...sent, ...(mirror ? [mirror.to] : [])])];
 }
 
 function httpRoute(service: ServiceName, { routes, mirror, calls }: ServiceTraffic, index: number): HttpRoute {

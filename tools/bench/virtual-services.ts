@@ -1,4 +1,5 @@
-import type { RouteNames } from "./wait-for-routes.ts";
+import { type Expectation, ofVirtualService } from "../../src/mesh/expectation.ts";
+import type { VirtualServiceSpec } from "../../src/mesh/istio.ts";
 
 /** The part that is read of `kubectl get virtualservices -o json`. */
 export interface VirtualServiceList {
@@ -6,7 +7,7 @@ export interface VirtualServiceList {
     readonly apiVersion: string;
     readonly kind: string;
     readonly metadata: { readonly name: string; readonly namespace: string };
-    readonly spec: { readonly gateways?: readonly string[]; readonly http: readonly { readonly name: string }[] };
+    readonly spec: VirtualServiceSpec;
   }[];
 }
 
@@ -25,11 +26,7 @@ export function manifestOf({ items }: VirtualServiceList, names: readonly string
   });
 }
 
-/** The routes that proxies get of these objects. */
-export function routeNames({ items }: VirtualServiceList): RouteNames {
-  const routes = (atGateway: boolean) =>
-    items
-      .filter(({ spec }) => (spec.gateways !== undefined) === atGateway)
-      .flatMap(({ spec }) => spec.http.map(({ name }) => name));
-  return { gateway: routes(true), sidecar: routes(false) };
+/** How proxies show that they have these objects. */
+export function expectationsOf({ items }: VirtualServiceList): Expectation[] {
+  return items.map(({ metadata: { name }, spec }) => ofVirtualService(name, name, spec));
 }

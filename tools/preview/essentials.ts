@@ -1,3 +1,4 @@
+import { isMarkSubset } from "../../src/mesh/marks.ts";
 import type { KubernetesObject } from "./steps.ts";
 
 interface Labelled {
@@ -46,7 +47,10 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
     (spec.servers ?? []).map(({ hosts, port }) => `port ${port?.number} for hosts ${(hosts ?? []).join(", ")}`),
   VirtualService: ({ spec }: VirtualService) => (spec.http ?? []).map(routing),
   DestinationRule: ({ spec }: DestinationRule) => [
-    `subsets ${(spec.subsets ?? []).map(({ name }) => name).join(", ")}`,
+    `subsets ${(spec.subsets ?? [])
+      .map(({ name }) => name)
+      .filter((name) => !isMarkSubset(name))
+      .join(", ")}`,
     leaves(spec.trafficPolicy),
   ],
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],

@@ -8,7 +8,7 @@ import { type Delay, meanBetween, readDelay } from "../istiod-delays.ts";
 import { Lab } from "../lab.ts";
 import { inRounds } from "../rounds.ts";
 import { differences } from "../statistics.ts";
-import { manifestOf, routeNames, type VirtualServiceList } from "../virtual-services.ts";
+import { manifestOf, expectationsOf, type VirtualServiceList } from "../virtual-services.ts";
 
 /** Two shares of users on v2. To go from one to the other changes these objects and no pod. */
 const weights = ["20", "50"] as const;
@@ -42,7 +42,7 @@ export const stageSwitch: Bench = {
     const lines = createInterface({ input: asker.stdout })[Symbol.asyncIterator]();
     const served = async (weight: Weight) => {
       const start = performance.now();
-      asker.stdin.write(`${JSON.stringify(routeNames(virtualServices[weight]))}\n`);
+      asker.stdin.write(`${JSON.stringify(expectationsOf(virtualServices[weight]))}\n`);
       const { done } = await lines.next();
       if (done) throw new Error(`asking the proxies failed: ${(await asker).stderr}`);
       return (performance.now() - start) / 1000;

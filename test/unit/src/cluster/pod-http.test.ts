@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { kubernetesClient } from "../../../../src/cluster/kubernetes-client";
-import { getFromPod } from "../../../../src/cluster/pod-http";
+import { PodHttp } from "../../../../src/cluster/pod-http";
 
 const data = 0;
 const failure = 1;
@@ -23,11 +23,13 @@ let pod: Pod;
 /** What the pod does at once, before it has been asked. */
 let atOnce: ((send: Parameters<Pod>[0]) => void) | undefined;
 let path: string | undefined;
+let connections = 0;
 
 beforeAll(async () => {
   server = createServer().listen(0, "127.0.0.1");
   new WebSocketServer({ server }).on("connection", (socket, { url }) => {
     path = url;
+    connections += 1;
     const send = sender(socket);
     for (const stream of [data, failure]) send(stream, port);
     atOnce?.(send);
@@ -40,7 +42,7 @@ afterAll(async () => {
   await once(server, "close");
 });
 
-async function ask(): Promise<string> {
+async function podHttp(): Promise<PodHttp> {
   const { KubeConfig } = await kubernetesClient();
   const config = new KubeConfig();
   const name = "here";
@@ -48,7 +50,12 @@ async function ask(): Promise<string> {
     { name, server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, skipTLSVerify: true },
     { name },
   );
-  return getFromPod(config, { namespace: "sock-shop", name: "carts-1", port: 15000 }, "/config_dump");
+  return new PodHttp(config, { namespace: "sock-shop", name: "carts-1", port: 15000 });
+}
+
+async function ask(): Promise<string> {
+  const http = await podHttp();
+  return http.get("/config_dump").finally(() => http.close());
 }
 
 test("asks the pod's port, and gives the body that comes in pieces", async () => {
@@ -86,4 +93,21 @@ test.each<[string, Pod]>([
 ])("a connection that ends %s the answer is an error, and nothing hangs", async (_when, act) => {
   pod = act;
   await expect(ask()).rejects.toThrow();
+});
+
+test("further questions go over the same connection, and after a failure over a new one", async () => {
+  const answers = ["one", "two", undefined, "four"];
+  pod = (send, socket) => {
+    const answer = answers.shift();
+    if (answer === undefined) socket.close();
+    else send(data, `HTTP/1.1 200 OK\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`);
+  };
+  const http = await podHttp();
+  const before = connections;
+  expect([await http.get("/a"), await http.get("/b")]).toEqual(["one", "two"]);
+  expect(connections - before).toBe(1);
+  await expect(http.get("/c")).rejects.toThrow();
+  expect(await http.get("/d")).toBe("four");
+  expect(connections - before).toBe(2);
+  http.close();
 });

@@ -1,71 +1,94 @@
 import type { Proxy } from "../../../../src/cluster/proxies";
 import { allServe } from "../../../../src/cluster/served";
+import type { Shown } from "../../../../src/cluster/shown";
+import type { Expectation } from "../../../../src/mesh/expectation";
 
-const routes = { gateway: new Set(["front-end-to-v1.00000002"]), sidecar: new Set(["user-to-v1.00000002"]) };
-const current = { gateway: "front-end-to-v1.00000002", sidecar: "user-to-v1.00000002" };
+const object = "VirtualService/user";
+const [old, current] = ["user-to-v1.00000001", "user-to-v1.00000002"];
+const expectations: Expectation[] = [{ object, host: "user", marks: [current], told: ["gateway", "sidecar"] }];
 
-const proxy = (kind: Proxy["kind"], name: string, ...dumps: string[]): Proxy => ({
+const shown = (mark: string, refused: string[] = []): Shown => ({
+  marks: new Map([[object, new Set([mark])]]),
+  hosts: new Set(["user"]),
+  refused,
+});
+
+/** A proxy that shows these marks one after the other, and the last for ever. */
+const proxy = (kind: Proxy["kind"], name: string, ...marks: string[]): Proxy & { asked: number } => ({
+  asked: 0,
   kind,
   name,
-  dumpRoutes: () => {
-    const route = dumps.length > 1 ? dumps.shift() : dumps[0];
-    return route === "gone" ? Promise.reject(new Error("pod not found")) : Promise.resolve(`{"name": "${route}"}`);
+  limited: false,
+  shows(this: { asked: number }) {
+    this.asked += 1;
+    const mark = marks.length > 1 ? marks.shift() : marks[0];
+    return mark === "gone" ? Promise.reject(new Error("pod not found")) : Promise.resolve(shown(mark as string));
   },
 });
 
 const lines: string[] = [];
-const tell = (line: string) => {
-  lines.push(line);
-  return Promise.resolve();
-};
+const waiting = (deadline?: number) => ({
+  tell: (line: string) => Promise.resolve(void lines.push(line)),
+  why: () => Promise.resolve("This is why."),
+  ...(deadline !== undefined && { deadline }),
+});
+const found = (...proxies: Proxy[]) => ({ find: () => Promise.resolve(proxies) });
 beforeEach(() => lines.splice(0));
 
-test("ends at once, and silently, when all proxies serve the routes", async () => {
-  const proxies = [proxy("gateway", "gw", current.gateway), proxy("sidecar", "one", current.sidecar)];
-  await allServe(routes, () => Promise.resolve(proxies), tell);
+test("ends at once, and silently, when all proxies serve the objects", async () => {
+  await allServe(expectations, found(proxy("gateway", "gw", current), proxy("sidecar", "one", current)), waiting());
   expect(lines).toEqual([]);
 });
 
-test("waits for the proxy that still serves the earlier routes, and names it", async () => {
-  const proxies = [
-    proxy("gateway", "gw", "front-end-to-v1.00000001", current.gateway),
-    proxy("sidecar", "one", current.sidecar),
-  ];
-  await allServe(routes, () => Promise.resolve(proxies), tell);
-  expect(lines).toEqual(["waiting for the new routes at gw"]);
+test("waits for the proxy that still serves an earlier state, names it, and does not ask the others again", async () => {
+  const [gateway, sidecar] = [proxy("gateway", "gw", old, old, current), proxy("sidecar", "one", current)];
+  await allServe(expectations, found(gateway, sidecar), waiting());
+  expect(lines).toEqual(Array(2).fill("waiting for the new configuration at gw"));
+  expect([gateway.asked, sidecar.asked]).toEqual([3, 1]);
 });
 
 test("a pod that goes while it is asked does not count once it is gone", async () => {
-  const finds = [[proxy("sidecar", "old", "gone")], [proxy("sidecar", "new", current.sidecar)]];
-  const gateway = proxy("gateway", "gw", current.gateway);
-  await allServe(routes, () => Promise.resolve([gateway, ...(finds.shift() ?? [])]), tell);
-  expect(lines).toEqual(["waiting for the new routes at old (pod not found)"]);
+  const gateway = proxy("gateway", "gw", current);
+  const finds = [[proxy("sidecar", "old", "gone")], [proxy("sidecar", "new", current)]];
+  await allServe(expectations, { find: () => Promise.resolve([gateway, ...(finds.shift() ?? [])]) }, waiting());
+  expect(new Set(lines)).toEqual(new Set(["waiting for the new configuration at old (pod not found)"]));
 });
 
 test("an API server that restarts is waited for", async () => {
-  const finds = [Promise.reject(new Error("connect ECONNREFUSED")), Promise.resolve([])];
-  const gateway = proxy("gateway", "gw", current.gateway);
-  await allServe(routes, async () => [gateway, ...((await finds.shift()) ?? [])], tell);
-  expect(lines).toEqual([
-    "waiting for the new routes at the cluster, whose API does not answer (connect ECONNREFUSED)",
-  ]);
-});
-
-test("of many late proxies three are named, and no stack is shown", async () => {
-  const old = ["a", "b", "c", "d", "e"].map((name) => proxy("gateway", name, "front-end-to-v1.00000001"));
-  const error = await allServe(routes, () => Promise.resolve(old), tell, 0).then(
-    () => undefined,
-    (error) => error,
+  let first = true;
+  const find = () => {
+    if (!first) return Promise.resolve([proxy("gateway", "gw", current)]);
+    first = false;
+    return Promise.reject(new Error("connect ECONNREFUSED"));
+  };
+  await allServe(expectations, { find }, waiting());
+  expect(lines[0]).toBe(
+    "waiting for the new configuration at the cluster, whose API does not answer (connect ECONNREFUSED)",
   );
-  expect(error.message).toContain("not served by a, b, c and 2 more. Nothing was removed.");
-  expect(error.stack).toBe(error.message);
 });
 
-test.each<[string, Proxy[], string]>([
-  ["a proxy that never takes the routes", [proxy("gateway", "gw", "front-end-to-v1.00000001")], "gw"],
-  ["no gateway", [proxy("sidecar", "one", current.sidecar)], "an ingress gateway, of which none is ready"],
-])("%s ends the program with what to do", async (_, proxies, named) => {
-  await expect(allServe(routes, () => Promise.resolve(proxies), tell, 0)).rejects.toThrow(
-    `After 0 s the new routes are not served by ${named}. Nothing was removed. Type: istioctl proxy-status. When all are in sync: pulumi up`,
+test("of many late proxies three are named, the cause is told, and no stack is shown", async () => {
+  const late = ["a", "b", "c", "d", "e"].map((name) => proxy("gateway", name, old));
+  const error = await allServe(expectations, found(...late), waiting(0)).catch((error: Error) => error);
+  expect(error?.message).toBe(
+    "After 0 s the new configuration is not served by a, b, c and 2 more. Nothing was removed. This is why.",
+  );
+  expect(error?.stack).toBe(error?.message);
+});
+
+test("what a proxy refuses is told in its own words, and only while it does not serve ours", async () => {
+  const refusing = (name: string, mark: string): Proxy => ({
+    ...{ kind: "gateway", name, limited: false },
+    shows: () => Promise.resolve(shown(mark, ["Error adding listener: unknown filter\nmore"])),
+  });
+  await expect(allServe(expectations, found(refusing("gw", old)), waiting(0))).rejects.toThrow(
+    "not served by gw (which refuses what it is told: Error adding listener: unknown filter). Nothing",
+  );
+  await allServe(expectations, found(refusing("gw", current)), waiting(0));
+});
+
+test("no gateway ends the program", async () => {
+  await expect(allServe(expectations, found(proxy("sidecar", "one", current)), waiting(0))).rejects.toThrow(
+    "not served by an ingress gateway, of which none is ready. Nothing was removed. This is why.",
   );
 });

@@ -68,9 +68,10 @@ test("the entrance has the same routes for the gateway's callers as for the mesh
   const { virtualServices } = serviceConfig("front-end", plain, "door");
   const [own, ingress] = [virtualServices["front-end"], virtualServices["front-end-ingress"]] as VirtualServiceSpec[];
   expect(Object.keys(virtualServices)).toEqual(["front-end", "front-end-ingress"]);
-  expect({ ...own, http: [] }).toEqual({ hosts: ["front-end"], http: [] });
-  expect({ ...ingress, http: [] }).toEqual({ hosts: ["*"], gateways: ["door"], http: [] });
-  expect(ingress?.http).toEqual(own?.http);
+  expect({ ...own, http: [] }).toEqual({ hosts: ["front-end"], exportTo: ["."], http: [] });
+  expect({ ...ingress, http: [] }).toEqual({ hosts: ["*"], exportTo: ["*"], gateways: ["door"], http: [] });
+  const nameless = (spec?: VirtualServiceSpec) => spec?.http?.map((route) => ({ ...route, name: "" }));
+  expect(nameless(ingress)).toEqual(nameless(own));
 });
 
 test("only the entrance is bound to the gateway", () => {
@@ -80,9 +81,11 @@ test("only the entrance is bound to the gateway", () => {
 test("every subset is declared whatever runs", () => {
   const declared = {
     host: "front-end",
+    exportTo: ["*"],
     subsets: [
       { name: "v1", labels: { version: "v1" } },
       { name: "v2", labels: { version: "v2" } },
+      { name: expect.stringMatching(/^mark-[0-9a-f]{8}$/), labels: { version: "v1" } },
     ],
   };
   const idle = serviceConfig("front-end", plain, "door");
@@ -94,34 +97,50 @@ test("every subset is declared whatever runs", () => {
 test("a database has a DestinationRule and no routes", () => {
   const trafficPolicy = { connectionPool: { tcp: { maxConnections: 9 } } };
   expect(serviceConfig("carts-db", { ...plain, trafficPolicy }, "door")).toEqual({
-    destinationRule: { host: "carts-db", trafficPolicy, subsets: [{ name: "v1", labels: { version: "v1" } }] },
+    destinationRule: {
+      ...{ host: "carts-db", exportTo: ["."], trafficPolicy },
+      subsets: [
+        { name: "v1", labels: { version: "v1" } },
+        { name: expect.stringMatching(/^mark-[0-9a-f]{8}$/), labels: { version: "v1" } },
+      ],
+    },
     idleSubsets: [],
     virtualServices: {},
   });
 });
 
-describe("the fingerprint in a route's name", () => {
-  const mark = (traffic: Partial<ServiceTraffic>, gateway = "door") => {
-    const http = serviceConfig("front-end", { ...plain, ...traffic }, gateway).virtualServices["front-end"]?.http ?? [];
-    return [...new Set(http.map((route) => route.name?.split(".")[1]))];
+describe("the marks that proxies show", () => {
+  const marks = (traffic: Partial<ServiceTraffic>) => {
+    const { virtualServices, destinationRule } = serviceConfig("front-end", { ...plain, ...traffic }, "door");
+    const http = virtualServices["front-end"]?.http ?? [];
+    const rule = destinationRule.subsets?.find(({ name }) => name.startsWith("mark-"))?.name;
+    return { routes: [...new Set(http.map((route) => route.name?.split(".")[1]))], rule };
   };
+  const { routes, rule } = marks({});
 
-  test("is one for all routes of a service", () => {
-    expect(mark({ routes: [{ match: [{ uri: { prefix: "/x" } }], to: "v2" }, { to: "v1" }] })).toEqual([
-      expect.stringMatching(/^[0-9a-f]{8}$/),
-    ]);
+  test("are one for all routes of a service, and one for its DestinationRule", () => {
+    const two = marks({ routes: [{ match: [{ uri: { prefix: "/x" } }], to: "v2" }, { to: "v1" }] });
+    expect(two.routes).toEqual([expect.stringMatching(/^[0-9a-f]{8}$/)]);
+    expect(rule).toMatch(/^mark-[0-9a-f]{8}$/);
   });
 
   test.each<[string, Partial<ServiceTraffic>]>([
     ["routes", { routes: [{ to: "v2" }] }],
     ["weights", { routes: [{ to: { v1: 80, v2: 20 } }] }],
     ["calls", { calls: { timeout: "1s" } }],
-    ["trafficPolicy", { trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } } }],
-  ])("changes with the %s", (_, traffic) => {
-    expect(mark(traffic)).not.toEqual(mark({}));
+  ])("change with the %s, in the routes alone", (_, traffic) => {
+    expect(marks(traffic).routes).not.toEqual(routes);
+    expect(marks(traffic).rule).toEqual(rule);
   });
 
-  test("does not change with what runs, which no proxy is told", () => {
-    expect(mark({ versions: ["v1", "v2"], replicas: 3 })).toEqual(mark({}));
+  // Each object has a mark of its own: one says nothing of the other.
+  test("change with the traffic policy, in the DestinationRule alone", () => {
+    const changed = marks({ trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } } });
+    expect(changed.rule).not.toEqual(rule);
+    expect(changed.routes).toEqual(routes);
+  });
+
+  test("do not change with what runs, which no proxy is told", () => {
+    expect(marks({ versions: ["v1", "v2"], replicas: 3 })).toEqual({ routes, rule });
   });
 });

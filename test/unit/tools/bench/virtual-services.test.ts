@@ -1,4 +1,4 @@
-import { manifestOf, routeNames } from "../../../../tools/bench/virtual-services";
+import { expectationsOf, manifestOf } from "../../../../tools/bench/virtual-services";
 
 const object = (name: string, route: string, gateways?: string[]) => ({
   apiVersion: "networking.istio.io/v1",
@@ -27,8 +27,9 @@ test("a manifest has the objects asked for, without what the cluster added", () 
 });
 
 test("gateways serve the routes bound to them, sidecars the others", () => {
-  expect(routeNames(list)).toEqual({
-    gateway: ["front-end-to-v1.00000002"],
-    sidecar: ["carts-to-v1.00000001", "front-end-to-v1.00000002"],
-  });
+  expect(expectationsOf(list).map(({ object, marks, told }) => [object, marks, told])).toEqual([
+    ["VirtualService/carts", ["carts-to-v1.00000001"], ["sidecar"]],
+    ["VirtualService/front-end", ["front-end-to-v1.00000002"], ["sidecar"]],
+    ["VirtualService/front-end-ingress", ["front-end-to-v1.00000002", "host front-end-ingress"], ["gateway"]],
+  ]);
 });

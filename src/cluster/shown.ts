@@ -1,0 +1,122 @@
+import { hostMark } from "../mesh/marks";
+
+/** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
+
+/** By object, `Kind/name`, the marks that a proxy shows of it; for objects of one namespace. */
+export interface Shown {
+  readonly marks: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Services of the namespace that it has anything of, by their short name. */
+  readonly hosts: ReadonlySet<string>;
+  /** What it refused to take, in Envoy's words. */
+  readonly refused: readonly string[];
+}
+
+interface Dump {
+  readonly configs?: readonly Config[];
+}
+
+interface Config {
+  readonly route_config?: { readonly virtual_hosts?: readonly VirtualHost[] };
+  readonly cluster?: { readonly name?: string };
+  readonly active_state?: unknown;
+  readonly error_state?: { readonly details?: string };
+}
+
+interface VirtualHost {
+  readonly name?: string;
+  readonly domains?: readonly string[];
+  readonly routes?: readonly Route[];
+}
+
+interface Route {
+  readonly name?: string;
+  readonly metadata?: { readonly filter_metadata?: { readonly istio?: { readonly config?: string } } };
+}
+
+const configs = (json: string): readonly Config[] => (JSON.parse(json) as Dump).configs ?? [];
+
+/** Objects' marks are added up over the parts of a configuration. */
+class Collection {
+  readonly marks = new Map<string, Set<string>>();
+  readonly hosts = new Set<string>();
+
+  add(object: string, mark: string): void {
+    const marks = this.marks.get(object) ?? new Set();
+    this.marks.set(object, marks.add(mark));
+  }
+}
+
+/** The name of a service in `namespace` by what stands before its port in a proxy: `catalogue.sock-shop.svc.cluster.local`. */
+function shortName(host: string, namespace: string): string | undefined {
+  const [name, itsNamespace, svc] = host.split(".");
+  return svc === "svc" && itsNamespace === namespace ? name : undefined;
+}
+
+/** @param json answer to `/config_dump?resource=dynamic_route_configs` */
+export function shownInRoutes(json: string, namespace: string): Shown {
+  const all = configs(json);
+  const seen = new Collection();
+  const virtualHosts = all.flatMap(({ route_config }) => route_config?.virtual_hosts ?? []);
+  // Istio notes on each route which VirtualService it is from; routes of other shops and teams stand beside ours.
+  const ours = new RegExp(`/namespaces/${namespace}/virtual-service/([^/]+)$`);
+  for (const { name = "", routes = [] } of virtualHosts) {
+    const host = shortName(name, namespace);
+    if (host !== undefined) seen.hosts.add(host);
+    for (const route of routes) {
+      const [, virtualService] = ours.exec(route.metadata?.filter_metadata?.istio?.config ?? "") ?? [];
+      if (virtualService === undefined) continue;
+      seen.add(`VirtualService/${virtualService}`, route.name ?? "");
+      // A gateway has a virtual host for each host that the VirtualService and its Gateway agree on.
+      if (host === undefined) seen.add(`VirtualService/${virtualService}`, hostMark(name.replace(/:\d+$/, "")));
+    }
+  }
+  return { ...seen, refused: refusals(all) };
+}
+
+/**
+ * @param json answer to `/config_dump?resource=dynamic_active_clusters`
+ * @param isMark whether a subset is there for its name
+ */
+export function shownInClusters(json: string, namespace: string, isMark: (subset: string) => boolean): Shown {
+  const all = configs(json);
+  const seen = new Collection();
+  for (const { cluster } of all) {
+    const [direction, , subset = "", host = ""] = (cluster?.name ?? "").split("|");
+    const service = direction === "outbound" ? shortName(host, namespace) : undefined;
+    if (service === undefined) continue;
+    seen.hosts.add(service);
+    if (isMark(subset)) seen.add(`DestinationRule/${service}`, subset);
+  }
+  return { ...seen, refused: refusals(all) };
+}
+
+/** How policies and filters bear their fingerprint in fields that take no dot: a namespace, a prefix of statistics. */
+const listenerMark = /\bfingerprint-[0-9a-f]{8}\b/g;
+
+/** Under which `shownInListeners` has the marks of all objects together: in a listener an object has no name. */
+export const listeners = "listeners";
+
+/**
+ * Policies and filters are part of listeners. One that is still warming up does not count: the one before it answers.
+ * @param json answer to `/config_dump?resource=dynamic_listeners`
+ */
+export function shownInListeners(json: string): Shown {
+  const all = configs(json);
+  const seen = new Collection();
+  for (const { active_state } of all) {
+    for (const [mark] of JSON.stringify(active_state ?? {}).matchAll(listenerMark)) seen.add(listeners, mark);
+  }
+  return { ...seen, refused: refusals(all) };
+}
+
+/** What a proxy shows in several parts of its configuration. */
+export function together(parts: readonly Shown[]): Shown {
+  return {
+    marks: new Map(parts.flatMap(({ marks }) => [...marks])),
+    hosts: new Set(parts.flatMap(({ hosts }) => [...hosts])),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+const refusals = (all: readonly Config[]): string[] =>
+  all.flatMap(({ error_state }) => (error_state?.details ? [error_state.details] : []));

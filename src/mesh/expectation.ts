@@ -1,0 +1,33 @@
+import type { DestinationRuleSpec, VirtualServiceSpec } from "./istio";
+import { hostMark, markSubsets, routeNames } from "./marks";
+
+/** Gateways get the routes of the entrance, sidecars those of the services. */
+export type ProxyKind = "gateway" | "sidecar";
+
+/** An object of the mesh as it is deployed, and how the proxies show that they have it. */
+export interface Expectation {
+  /** `Kind/name` */
+  readonly object: string;
+  /** The service that it is about. */
+  readonly host: string;
+  /** All that a proxy shows of it, no more and no less. */
+  readonly marks: readonly string[];
+  /** The proxies that are told of it. */
+  readonly told: readonly ProxyKind[];
+}
+
+export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
+  const everywhere = spec.exportTo?.includes("*") === true;
+  return {
+    object: `DestinationRule/${name}`,
+    host: spec.host,
+    marks: markSubsets(spec),
+    told: everywhere ? ["gateway", "sidecar"] : ["sidecar"],
+  };
+}
+
+export function ofVirtualService(name: string, host: string, spec: VirtualServiceSpec): Expectation {
+  const object = `VirtualService/${name}`;
+  if (spec.gateways === undefined) return { object, host, marks: routeNames(spec), told: ["sidecar"] };
+  return { object, host, marks: [...routeNames(spec), ...(spec.hosts ?? []).map(hostMark)], told: ["gateway"] };
+}

@@ -1,0 +1,29 @@
+import type { DestinationRuleSpec, VirtualServiceSpec } from "./istio";
+
+/**
+ * Each object bears a mark that changes with its spec and that proxies show, as Istio reports nowhere that a change has
+ * reached them. A VirtualService bears it in the names of its routes, a DestinationRule in the name of a subset that no
+ * route leads to: there is no other text in it that Envoy shows and that changes nothing.
+ */
+const subsetPrefix = "mark-";
+
+/** The subset that carries the mark. It selects pods that there are, so `istioctl analyze` has nothing to say. */
+export function markSubset(mark: string): { name: string; labels: Record<string, string> } {
+  return { name: `${subsetPrefix}${mark}`, labels: { version: "v1" } };
+}
+
+/** Whether a subset is there for its name alone. */
+export const isMarkSubset = (subset: string): boolean => subset.startsWith(subsetPrefix);
+
+/** The marks of a VirtualService: the names of its routes. */
+export function routeNames({ http = [] }: VirtualServiceSpec): string[] {
+  return http.map(({ name = "" }) => name);
+}
+
+/** The marks of a DestinationRule. */
+export function markSubsets({ subsets = [] }: DestinationRuleSpec): string[] {
+  return subsets.map(({ name }) => name).filter(isMarkSubset);
+}
+
+/** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
+export const hostMark = (host: string): string => `host ${host}`;

@@ -1,0 +1,84 @@
+import { shownInClusters, shownInListeners, shownInRoutes, together } from "../../../../src/cluster/shown";
+import { isMarkSubset } from "../../../../src/mesh/marks";
+
+/** As a proxy of the lab answers, cut down to what is read. */
+const route = (namespace: string, virtualService: string, name: string) => ({
+  name,
+  metadata: {
+    filter_metadata: {
+      istio: { config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${virtualService}` },
+    },
+  },
+});
+const routes = (...virtual_hosts: object[]) => JSON.stringify({ configs: [{ route_config: { virtual_hosts } }] });
+const asRecords = (marks: ReadonlyMap<string, ReadonlySet<string>>) =>
+  Object.fromEntries([...marks].map(([object, seen]) => [object, [...seen]]));
+
+test("a sidecar shows the routes of this namespace's VirtualServices, not those of another shop, and which services it knows", () => {
+  const dump = routes(
+    { name: "user.sock-shop.svc.cluster.local:80", routes: [route("sock-shop", "user", "user-to-v1.0a1b2c3d")] },
+    { name: "user.shop-b.svc.cluster.local:80", routes: [route("shop-b", "user", "user-to-v1.ffffffff")] },
+    { name: "carts.sock-shop.svc.cluster.local:80", routes: [{ name: "default" }] },
+    { name: "allow_any", routes: [{ name: "allow_any" }] },
+  );
+  const { marks, hosts } = shownInRoutes(dump, "sock-shop");
+  expect(asRecords(marks)).toEqual({ "VirtualService/user": ["user-to-v1.0a1b2c3d"] });
+  expect([...hosts]).toEqual(["user", "carts"]);
+});
+
+test("a gateway shows for which hosts it has the routes", () => {
+  const ingress = route("sock-shop", "front-end-ingress", "front-end-to-v1.0a1b2c3d");
+  const dump = routes(
+    { name: "shop.example:80", routes: [ingress] },
+    { name: "*:80", routes: [route("shop-b", "front-end-ingress", "front-end-to-v1.ffffffff")] },
+  );
+  expect(asRecords(shownInRoutes(dump, "sock-shop").marks)).toEqual({
+    "VirtualService/front-end-ingress": ["front-end-to-v1.0a1b2c3d", "host shop.example"],
+  });
+});
+
+test("a proxy that has nothing answers without configs", () => {
+  expect(shownInRoutes("{}", "sock-shop").marks.size).toBe(0);
+});
+
+test("a DestinationRule shows by its mark among the subsets of its host, on whatever port", () => {
+  const names = [
+    "outbound|3306|v1|catalogue-db.sock-shop.svc.cluster.local",
+    "outbound|3306|mark-0a1b2c3d|catalogue-db.sock-shop.svc.cluster.local",
+    "outbound|3306|mark-ffffffff|catalogue-db.shop-b.svc.cluster.local",
+    "outbound|80||user.sock-shop.svc.cluster.local",
+    "inbound|80||",
+    "BlackHoleCluster",
+  ];
+  const dump = JSON.stringify({ configs: names.map((name) => ({ cluster: { name } })) });
+  const { marks, hosts } = shownInClusters(dump, "sock-shop", isMarkSubset);
+  expect(asRecords(marks)).toEqual({ "DestinationRule/catalogue-db": ["mark-0a1b2c3d"] });
+  expect([...hosts]).toEqual(["catalogue-db", "user"]);
+});
+
+test("a policy shows in a listener that is active, not in one that warms up, and a refusal in Envoy's words", () => {
+  const rule = (mark: string) => ({ principals: [{ safe_regex: { regex: `.*/ns/${mark}/.*` } }] });
+  const dump = JSON.stringify({
+    configs: [
+      {
+        name: "virtualInbound",
+        active_state: { listener: rule("fingerprint-0a1b2c3d") },
+        warming_state: { listener: rule("fingerprint-ffffffff") },
+        error_state: { details: "Didn't find a registered implementation" },
+      },
+    ],
+  });
+  const { marks, refused } = shownInListeners(dump);
+  expect(asRecords(marks)).toEqual({ listeners: ["fingerprint-0a1b2c3d"] });
+  expect(refused).toEqual(["Didn't find a registered implementation"]);
+});
+
+test("parts add up", () => {
+  const clusters = JSON.stringify({
+    configs: [{ cluster: { name: "outbound|80|mark-0a1b2c3d|user.sock-shop.svc.cluster.local" } }],
+  });
+  const dump = routes({ name: "carts.sock-shop.svc.cluster.local:80", routes: [route("sock-shop", "carts", "x")] });
+  const all = together([shownInRoutes(dump, "sock-shop"), shownInClusters(clusters, "sock-shop", isMarkSubset)]);
+  expect([...all.marks.keys()]).toEqual(["VirtualService/carts", "DestinationRule/user"]);
+  expect([...all.hosts]).toEqual(["carts", "user"]);
+});
