@@ -7,7 +7,7 @@ import { ClusterGround, readStageConfigMap } from "../../verify/cluster/cluster-
 import { connect } from "../../verify/cluster/connect.ts";
 import { findEntrance } from "../../verify/cluster/gateway.ts";
 import { Temporary } from "../../verify/cluster/temporary.ts";
-import { readVirtualServices } from "../../verify/cluster/virtual-services.ts";
+import { readMeshObjects } from "../../verify/cluster/mesh-objects.ts";
 import { FORTIO_IMAGE } from "../../verify/probes/temporary-pod.ts";
 import { USUAL_NAMESPACE } from "../../verify/shop.ts";
 import { Deployer } from "../../verify/tour/deploy.ts";
@@ -41,7 +41,7 @@ export async function withStand(
   const deploy: Stand["deploy"] = async (stage, config = {}) => {
     await writeConfig(configFile, config);
     const seconds = await deployer.deploy(stage);
-    await untilServed(ground, await readVirtualServices(connection));
+    await untilServed(ground, await readMeshObjects(connection));
     return seconds;
   };
   try {

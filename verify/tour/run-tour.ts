@@ -3,7 +3,7 @@ import { ClusterGround, readStageConfigMap } from "../cluster/cluster-ground";
 import type { Connection } from "../cluster/connect";
 import { findEntrance } from "../cluster/gateway";
 import { Temporary } from "../cluster/temporary";
-import { readVirtualServices } from "../cluster/virtual-services";
+import { readMeshObjects } from "../cluster/mesh-objects";
 import type { TourOptions } from "../options";
 import { proveTrials, type Place } from "../prove-trials";
 import { Deployer, expectStackIn } from "./deploy";
@@ -69,7 +69,7 @@ async function switches(options: TourOptions, place: Place, deploy: Deploy): Pro
   const made = await makeSwitches(left, {
     ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say),
     deploy,
-    virtualServices: () => readVirtualServices(connection),
+    meshObjects: () => readMeshObjects(connection),
     done: async (outcome) => kept?.add(outcome),
   });
   const outcomes = [...earlier, ...made];

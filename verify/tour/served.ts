@@ -1,30 +1,32 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
-import type { VirtualService } from "../cluster/virtual-services";
+import type { MeshObject } from "../cluster/mesh-objects";
 
-const DUMP = "config_dump?resource=dynamic_route_configs";
+const ROUTES = "config_dump?resource=dynamic_route_configs";
+const CLUSTERS = "config_dump?resource=dynamic_active_clusters&mask=cluster.name";
 
 /** Longest that a proxy may stay behind, in milliseconds. */
 const LIMIT = 60_000;
 
 /**
- * Waits until every proxy has the routes of the deployed VirtualServices, by their names, and none of an earlier stage.
+ * Waits until every proxy shows the deployed objects part by part, and no part of an earlier stage.
  * @returns how long that took, in seconds: the time of one round of questions where all were there at once
  */
-export async function untilServed(ground: Ground, virtualServices: readonly VirtualService[]): Promise<number> {
+export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
-  const names = (atGateway: boolean) =>
-    new Set(virtualServices.filter((one) => one.atGateway === atGateway).flatMap((one) => one.routes));
-  const [gateway, sidecar] = [names(true), names(false)];
-  const serves = async (pod: Pod, expected: ReadonlySet<string>) => {
-    const dump = await ground.envoy(pod, DUMP).catch(() => "");
-    return sameRoutes(dump, expected);
+  const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
+    const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
+    const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
+    return objects.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   await ground.until(
-    "all proxies to serve the deployed routes",
+    "all proxies to serve the deployed configuration",
     async () => {
       const [gateways, sidecars] = await Promise.all([ground.gateways(), ground.sidecars()]);
-      const checks = [...gateways.map((pod) => serves(pod, gateway)), ...sidecars.map((pod) => serves(pod, sidecar))];
+      const checks = [
+        ...gateways.map((pod) => serves(pod, "gateway")),
+        ...sidecars.map((pod) => serves(pod, "sidecar")),
+      ];
       return (await Promise.all(checks)).every(Boolean);
     },
     LIMIT,
@@ -32,8 +34,44 @@ export async function untilServed(ground: Ground, virtualServices: readonly Virt
   return (performance.now() - start) / 1000;
 }
 
-/** Whether a proxy's dump has exactly these names among the routes that VirtualServices gave a name with a fingerprint. */
-export function sameRoutes(dump: string, expected: ReadonlySet<string>): boolean {
-  const named = new Set([...dump.matchAll(/"name":\s*"([^"]+\.[0-9a-f]{8})"/g)].map(([, name = ""]) => name));
-  return named.size === expected.size && [...expected].every((name) => named.has(name));
+type Parts = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Whether a proxy has all parts of an object and no other. */
+export function shows(shown: Parts, { kind, name, parts }: MeshObject): boolean {
+  const seen = shown.get(`${kind}/${name}`);
+  return seen?.size === parts.length && parts.every((part) => seen.has(part));
+}
+
+interface RouteDump {
+  configs?: {
+    route_config?: {
+      virtual_hosts?: {
+        routes?: { name?: string; metadata?: { filter_metadata?: { istio?: { config?: string } } } }[];
+      }[];
+    };
+  }[];
+}
+
+interface ClusterDump {
+  configs?: { cluster?: { name?: string } }[];
+}
+
+/** What a proxy has of a namespace's objects, by `Kind/name`: routes by Istio's note on each, subsets by their host. */
+export function partsShown(namespace: string, routes: string, clusters: string): Parts {
+  const parts = new Map<string, Set<string>>();
+  const add = (object: string, part: string) => parts.set(object, (parts.get(object) ?? new Set()).add(part));
+  const virtualHosts = ((JSON.parse(routes) as RouteDump).configs ?? []).flatMap(
+    (one) => one.route_config?.virtual_hosts ?? [],
+  );
+  for (const { name = "", metadata } of virtualHosts.flatMap((one) => one.routes ?? [])) {
+    const [, where, virtualService] =
+      /namespaces\/([^/]+)\/virtual-service\/([^/]+)$/.exec(metadata?.filter_metadata?.istio?.config ?? "") ?? [];
+    if (where === namespace) add(`VirtualService/${virtualService}`, name);
+  }
+  for (const { cluster } of (JSON.parse(clusters) as ClusterDump).configs ?? []) {
+    const [direction, , subset, host = ""] = (cluster?.name ?? "").split("|");
+    const [service, where] = host.split(".");
+    if (direction === "outbound" && subset && where === namespace) add(`DestinationRule/${service}`, subset);
+  }
+  return parts;
 }

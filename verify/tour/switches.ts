@@ -1,6 +1,6 @@
 import type { StageName } from "../claims";
 import type { Ground } from "../ground";
-import type { VirtualService } from "../cluster/virtual-services";
+import type { MeshObject } from "../cluster/mesh-objects";
 import { PAGE, PICTURE, sortFailures } from "./explained";
 import type { Switch } from "./route";
 import { SteadyLoad } from "./steady-load";
@@ -29,21 +29,21 @@ export interface Tour {
   readonly ground: Ground;
   /** Puts a stage on the cluster and gives the seconds it took. */
   readonly deploy: (stage: StageName) => Promise<number>;
-  readonly virtualServices: () => Promise<VirtualService[]>;
+  readonly meshObjects: () => Promise<MeshObject[]>;
   /** Told of each switch when it is done. */
   readonly done: (outcome: SwitchOutcome) => Promise<void>;
 }
 
 /** Makes the switches one after the other under a steady load. The first one's `from` must be deployed. */
 export async function makeSwitches(switches: readonly Switch<StageName>[], tour: Tour): Promise<SwitchOutcome[]> {
-  const { ground, deploy, virtualServices, done } = tour;
+  const { ground, deploy, meshObjects, done } = tour;
   const outcomes: SwitchOutcome[] = [];
   const load = new SteadyLoad(ground.url, STREAMS, ground.signal);
   try {
     for (const [index, { from, to }] of switches.entries()) {
       ground.say(`${index + 1} of ${switches.length} switches: ${from} to ${to}`);
       const up = await deploy(to);
-      const served = await untilServed(ground, await virtualServices());
+      const served = await untilServed(ground, await meshObjects());
       const tally = load.mark();
       await tally.settled();
       const outcome = { from, to, requests: tally.requests, ...sortFailures(tally.outcomes, [from, to]), up, served };

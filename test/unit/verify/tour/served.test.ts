@@ -1,0 +1,40 @@
+import { partsShown, shows } from "../../../../verify/tour/served";
+
+const route = (namespace: string, virtualService: string, name: string) => ({
+  name,
+  metadata: {
+    filter_metadata: {
+      istio: { config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${virtualService}` },
+    },
+  },
+});
+const routes = JSON.stringify({
+  configs: [
+    {
+      route_config: {
+        virtual_hosts: [
+          { routes: [route("shop", "user", "user-to-v1.00000002"), { name: "allow_any" }] },
+          { routes: [route("shop-b", "user", "user-to-v1.00000009")] },
+        ],
+      },
+    },
+  ],
+});
+const names = [
+  "outbound|80||user.shop.svc.cluster.local",
+  "outbound|80|v1|user.shop.svc.cluster.local",
+  "inbound|80||",
+];
+const clusters = JSON.stringify({ configs: names.map((name) => ({ cluster: { name } })) });
+const shown = partsShown("shop", routes, clusters);
+
+test.each([
+  ["its routes", "VirtualService", "user", ["user-to-v1.00000002"], true],
+  ["an earlier route", "VirtualService", "user", ["user-to-v1.00000001"], false],
+  ["another route missing", "VirtualService", "user", ["user-to-v1.00000002", "user-to-v2.00000002"], false],
+  ["its subset", "DestinationRule", "user", ["v1"], true],
+  ["another subset's mark missing", "DestinationRule", "user", ["v1", "mark-00000002"], false],
+  ["nothing of it", "VirtualService", "carts", ["carts-to-v1.00000002"], false],
+] as const)("a proxy that has of an object %s", (_, kind, name, parts, expected) => {
+  expect(shows(shown, { kind, name, parts, at: ["sidecar"] })).toBe(expected);
+});
