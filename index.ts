@@ -41,7 +41,8 @@ export = async (): Promise<Outputs> => {
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
-  const after = whenServed(mesh, { ...settings, namespace });
+  const services = [...Object.keys(shop.services), ...(loadGenerator ? ["fortio"] : [])];
+  const after = whenServed(mesh, { ...settings, namespace, services });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 
   const stage = names.join(",");

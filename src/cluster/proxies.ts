@@ -8,6 +8,7 @@ import { type KeptConnection, keptConnection } from "./kept-connection";
 import { kubernetesClient } from "./kubernetes-client";
 import { PodHttp } from "./pod-http";
 import { hasReadyProxy, podName, proxyRole } from "./pods";
+import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
 import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
@@ -21,9 +22,18 @@ export interface Proxy extends Told {
   shows(): Promise<Shown>;
 }
 
+/** The pods of a namespace and its gateway, as they are at one time. */
+export interface Found {
+  readonly proxies: readonly Proxy[];
+  /** A pod that should have a proxy and has none. */
+  readonly bare: Lack | undefined;
+}
+
 export interface ProxySelection {
   /** Namespace whose pods have sidecars. */
   readonly namespace: string;
+  /** Whose pods must have one; others may live there too. */
+  readonly services: readonly string[];
   /** Value of the `istio` label on the ingress gateway's pods. */
   readonly gatewaySelector: string;
   /** Where these run; empty for any namespace. */
@@ -70,7 +80,7 @@ export class Proxies {
   }
 
   /** Those that serve now. Pods that start or end are left out: the first get the newest state, the others no more calls. */
-  async find(): Promise<Proxy[]> {
+  async find(): Promise<Found> {
     const { CoreV1Api, CustomObjectsApi } = await kubernetesClient();
     const { namespace } = this.selection;
     const { options } = this.connection;
@@ -83,10 +93,13 @@ export class Proxies {
     ]);
     // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
     const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
-    return [
-      ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, false)),
-      ...sidecars.filter(hasReadyProxy).map((pod) => this.proxy("sidecar", pod, limits(resources, pod))),
-    ];
+    return {
+      proxies: [
+        ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, false)),
+        ...sidecars.filter(hasReadyProxy).map((pod) => this.proxy("sidecar", pod, limits(resources, pod))),
+      ],
+      bare: withoutSidecar(pods.items, this.selection.services),
+    };
   }
 
   close(): void {
@@ -114,7 +127,7 @@ export class Proxies {
 /** The ingress gateway's pods. One who may only look into its namespace says which that is. */
 export function gatewayPods(
   api: CoreV1Api,
-  selection: Omit<ProxySelection, "namespace">,
+  selection: Pick<ProxySelection, "gatewaySelector" | "gatewayNamespace">,
   options?: ConfigurationOptions,
 ): Promise<V1PodList> {
   const labelSelector = `istio=${selection.gatewaySelector}`;

@@ -6,6 +6,7 @@ import { firstLine } from "./ask-cluster";
 import type { ClusterAccess } from "./cluster";
 import { inTurns } from "./in-turns";
 import { Proxies, type Proxy, type ProxySelection } from "./proxies";
+import type { Lack } from "./pod-lacks";
 import { stackless } from "./stackless";
 import { lacking } from "./told";
 import { whyLate } from "./why-late";
@@ -18,7 +19,7 @@ const findEveryMs = 1000;
 /** Questions under way at once: each has a connection through the API server to a node. */
 const atOnce = 16;
 
-export interface ServedArgs extends Omit<ProxySelection, "namespace"> {
+export interface ServedArgs extends Pick<ProxySelection, "gatewaySelector" | "gatewayNamespace" | "services"> {
   readonly namespace: pulumi.Input<string>;
   /** Undefined where nothing is applied: then there is nothing to wait for. */
   readonly access: ClusterAccess | undefined;
@@ -68,12 +69,14 @@ export async function allServe(
 ): Promise<void> {
   const end = Date.now() + deadline;
   const done = new Set<string>();
-  let [found, findAgainAt]: [readonly Proxy[], number] = [[], 0];
+  let found: readonly Proxy[] = [];
+  let bare: Lack | undefined;
+  let findAgainAt = 0;
   for (;;) {
     const waiting: string[] = [];
     try {
       if (Date.now() >= findAgainAt) {
-        found = await proxies.find();
+        ({ proxies: found, bare } = await proxies.find());
         findAgainAt = Date.now() + findEveryMs;
       }
       const open = found.filter(({ name }) => !done.has(name));
@@ -85,6 +88,8 @@ export async function allServe(
       // An API server that restarts is waited for like a proxy that is late.
       waiting.push(`the cluster, whose API does not answer (${firstLine(error)})`);
     }
+    // No waiting gives a pod the sidecar that it was made without.
+    if (bare !== undefined) throw stackless(`${bare.what}. Nothing was removed. Type: ${bare.next}`);
     if (waiting.length === 0) return;
     if (Date.now() > end) throw stackless(await late(waiting, deadline, why));
     await tell(`waiting for the new configuration at ${waiting.join(", ")}`);

@@ -49,12 +49,12 @@ export class Mesh extends pulumi.ComponentResource {
         { parent: this, dependsOn: deployed.service },
       );
       expectations.push(destinationRule.spec.apply((spec) => spec && ofDestinationRule(service, spec)));
+      // A route must never lead to a subset or to pods that are not there yet.
+      const pods = Object.values(deployed.deployments);
+      const ready =
+        whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
-        // A route must never lead to a subset or to pods that are not there yet.
-        const pods = Object.values(deployed.deployments);
         const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
-        const ready =
-          whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
         const object = new VirtualService(
           virtualService,
           { metadata: { name: virtualService, namespace }, spec: ready?.apply(() => spec) ?? spec },

@@ -9,7 +9,7 @@ import type { Expectation } from "../../src/mesh/expectation.ts";
 
 const proxies = await Proxies.open(
   {},
-  { namespace: "sock-shop", gatewaySelector: "ingressgateway", gatewayNamespace: "" },
+  { namespace: "sock-shop", gatewaySelector: "ingressgateway", gatewayNamespace: "", services: [] },
 );
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -32,7 +32,7 @@ const waiting = (deadline?: number) => ({
   why: () => Promise.resolve("This is why."),
   ...(deadline !== undefined && { deadline }),
 });
-const found = (...proxies: Proxy[]) => ({ find: () => Promise.resolve(proxies) });
+const found = (...proxies: Proxy[]) => ({ find: () => Promise.resolve({ proxies, bare: undefined }) });
 beforeEach(() => lines.splice(0));
 
 test("ends at once, and silently, when all proxies serve the objects", async () => {
@@ -50,14 +50,14 @@ test("waits for the proxy that still serves an earlier state, names it, and does
 test("a pod that goes while it is asked does not count once it is gone", async () => {
   const gateway = proxy("gateway", "gw", current);
   const finds = [[proxy("sidecar", "old", "gone")], [proxy("sidecar", "new", current)]];
-  await allServe(expectations, { find: () => Promise.resolve([gateway, ...(finds.shift() ?? [])]) }, waiting());
+  await allServe(expectations, { find: () => found(gateway, ...(finds.shift() ?? [])).find() }, waiting());
   expect(new Set(lines)).toEqual(new Set(["waiting for the new configuration at old (pod not found)"]));
 });
 
 test("an API server that restarts is waited for", async () => {
   let first = true;
   const find = () => {
-    if (!first) return Promise.resolve([proxy("gateway", "gw", current)]);
+    if (!first) return found(proxy("gateway", "gw", current)).find();
     first = false;
     return Promise.reject(new Error("connect ECONNREFUSED"));
   };
@@ -90,5 +90,13 @@ test("what a proxy refuses is told in its own words, and only while it does not 
 test("no gateway ends the program", async () => {
   await expect(allServe(expectations, found(proxy("sidecar", "one", current)), waiting(0))).rejects.toThrow(
     "not served by an ingress gateway, of which none is ready. Nothing was removed. This is why.",
+  );
+});
+
+test("a pod without a sidecar ends the program at once, though all proxies serve the objects", async () => {
+  const bare = { what: "shop/carts-1 has no sidecar", next: "pulumi up --refresh", patience: 0 };
+  const find = () => Promise.resolve({ proxies: [proxy("gateway", "gw", current)], bare });
+  await expect(allServe(expectations, { find }, waiting())).rejects.toThrow(
+    "shop/carts-1 has no sidecar. Nothing was removed. Type: pulumi up --refresh",
   );
 });

@@ -1,5 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { notReady, withoutSidecar } from "../../../../src/cluster/ready-pods";
+import { notReady, withoutSidecar } from "../../../../src/cluster/pod-lacks";
 
 const proxied = { containers: [{ name: "front-end" }, { name: "istio-proxy", args: ["proxy", "sidecar"] }] };
 
@@ -46,17 +46,28 @@ describe("a pod without a sidecar", () => {
     pod("v2", ready, { ...rest, spec: { ...rest.spec, containers: [{ name: "front-end" }] } });
 
   test.each([
-    ["whose webhook was away", {}, "no webhook gave it one when it was made"],
-    ["in its node's network", { spec: { hostNetwork: true, containers: [] } }, "it has the network of its node"],
+    [
+      "whose webhook was away",
+      {},
+      "no webhook gave it one when it was made",
+      "kubectl -n shop rollout restart deployment front-end-v2",
+    ],
+    [
+      "in its node's network",
+      { spec: { hostNetwork: true, containers: [] } },
+      "it has the network of its node",
+      "pulumi up --refresh",
+    ],
     [
       "that wants none",
       { metadata: { labels: { name: "front-end", version: "v2", "sidecar.istio.io/inject": "false" } } },
       "it says sidecar.istio.io/inject=false",
+      "pulumi up --refresh",
     ],
-  ])("%s is named with the cause", (_, rest, cause) => {
+  ])("%s is named with the cause", (_, rest, cause, next) => {
     const lack = withoutSidecar([pod("v1", ready), bare(rest)], ["front-end"]);
     expect(lack?.what).toBe(`shop/front-end-v2-x has no sidecar, so that no stage reaches it (${cause})`);
-    expect(lack?.next).toContain("kubectl -n shop rollout restart deployment front-end-v2");
+    expect(lack?.next).toContain(next);
   });
 
   test("is nobody's business if it is not the shop's, or is ending", () => {
