@@ -5,7 +5,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 import { execa, type Options } from "execa";
 import { stringify } from "yaml";
 import { projectDir } from "../../lab/paths.ts";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { findPulumi, type PulumiProgram } from "./pulumi-program.ts";
 import { readErrors, readRun, type Run } from "./steps.ts";
 

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { furnishPulumiHome } from "../../lab/pulumi-home.ts";
 import { program } from "../../lab/toolchain/cache.ts";
 import { pulumiVersion } from "../../lab/toolchain/pins.ts";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { fits } from "./pulumi-version.ts";
 
 /** A Pulumi that can run the program. */
