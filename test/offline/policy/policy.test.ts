@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { stages } from "../../../stages";
-import { Engine, pack, refusals, succeeded } from "./engine";
+import { Engine, pack, refusals, succeeded } from "../engine";
 import { programs } from "./programs/programs";
 
 jest.setTimeout(120_000);
@@ -10,7 +10,7 @@ const forbidden = "test/offline/policy/programs";
 let engine: Engine;
 
 beforeAll(async () => {
-  engine = await Engine.prepare(shop, forbidden);
+  engine = await Engine.prepare([shop, forbidden]);
 }, 60 * 60_000);
 
 afterAll(() => engine?.[Symbol.dispose]());

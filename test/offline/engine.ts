@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import type { Command } from "../../../tools/offline-pulumi/offline-pulumi";
+import type { Command } from "../../tools/offline-pulumi/offline-pulumi";
 
-const projectDir = resolve(__dirname, "../../..");
+const projectDir = resolve(__dirname, "../..");
 
 export interface Outcome {
   readonly code: number | null;
@@ -27,8 +27,8 @@ function run({ file, args, options }: Command): Promise<Outcome> {
   });
 }
 
-const inCheckout = (file: string, ...args: string[]): Promise<Outcome> =>
-  run({ file, args, options: { cwd: projectDir, env: process.env } });
+const inCheckout = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> =>
+  run({ file, args, options: { cwd: projectDir, env: { ...process.env, ...env } } });
 
 /** Fails with everything the command said, not with "expected 1 to be 0". */
 export function succeeded(outcome: Outcome): Outcome {
@@ -41,20 +41,22 @@ interface Project extends Command {
   readonly rendered: string;
 }
 
-/** The lab's Pulumi with this checkout's policy pack, and a stack of each project. No cluster, no lab. */
+/** The lab's Pulumi and a stack of each project. No cluster, no lab. */
 export class Engine implements Disposable {
   private constructor(
     private readonly folder: string,
     private readonly projects: Readonly<Record<string, Project>>,
   ) {}
 
-  /** Builds what is missing first: from an empty cache that takes up to half an hour. */
-  static async prepare(...projects: readonly string[]): Promise<Engine> {
-    succeeded(await inCheckout("npm", "run", "--silent", "lab", "--", "build"));
-    const folder = mkdtempSync(join(tmpdir(), "sock-shop-policy-"));
-    const { stdout } = succeeded(
-      await inCheckout("npx", "tsx", "test/offline/policy/offline.mts", folder, ...projects),
-    );
+  /**
+   * Builds what is missing first: from an empty cache that takes up to half an hour.
+   * @param env of the process that prepares the engine's home, beside this one's
+   */
+  static async prepare(projects: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Engine> {
+    succeeded(await inCheckout("npm", ["run", "--silent", "lab", "--", "build"]));
+    const folder = mkdtempSync(join(tmpdir(), "sock-shop-offline-"));
+    const makeStacks = ["tsx", "test/offline/make-stacks.mts", folder, ...projects];
+    const { stdout } = succeeded(await inCheckout("npx", makeStacks, env));
     return new Engine(folder, JSON.parse(stdout) as Record<string, Project>);
   }
 

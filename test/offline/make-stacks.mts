@@ -1,7 +1,7 @@
 /** Makes a stack of each project named, in the folder named first. Prints the commands that then run on them, as JSON. */
 import { basename, resolve } from "node:path";
-import { OfflinePulumi, type Command } from "../../../tools/offline-pulumi/offline-pulumi.ts";
-import { labsPulumi } from "../../../tools/offline-pulumi/pulumi-program.ts";
+import { OfflinePulumi, type Command } from "../../tools/offline-pulumi/offline-pulumi.ts";
+import { labsPulumi } from "../../tools/offline-pulumi/pulumi-program.ts";
 
 const [, , folder = "", ...projects] = process.argv;
 const pulumi = await OfflinePulumi.start(folder, labsPulumi);
