@@ -2,6 +2,8 @@ import { readdir } from "node:fs/promises";
 import Table from "cli-table3";
 import { execa } from "execa";
 import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
+import { exitCodes } from "../command-line/exit-codes.ts";
+import { interruptible, untilInterrupted } from "../command-line/interruption.ts";
 import { examine, type Finding } from "./doctor.ts";
 import { runInLab, shopPort, shopUrl } from "./environment.ts";
 import { buildImageCache } from "./image-cache.ts";
@@ -21,13 +23,8 @@ import { installPackages } from "./toolchain/debian-packages.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Aborted by the first Ctrl-C or SIGTERM, so that a command takes down what it has begun. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  // Kept on: what has begun is taken down in peace, and tsx ends a process that listens no longer.
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
-  return controller.signal;
-}
+/** What a command that can be interrupted is told of it by. */
+const interruption = (): AbortSignal => untilInterrupted((line) => process.stderr.write(`${line}\n`));
 
 const runTasks = (tasks: ListrTask[]): Promise<unknown> =>
   new Listr(tasks, {
@@ -66,11 +63,7 @@ async function buildAll(signal: AbortSignal): Promise<void> {
   }
   const lock = await waitForLock("build", () => say("another build is running: waiting for it"), signal);
   try {
-    await runTasks(buildTasks(signal));
-  } catch (error) {
-    // Whatever an interrupt made fail, the interrupt is the cause.
-    signal.throwIfAborted();
-    throw error;
+    await interruptible(signal, () => runTasks(buildTasks(signal)));
   } finally {
     lock.release();
   }
@@ -120,10 +113,9 @@ export async function start(options: StartOptions): Promise<void> {
     throw new LabError(`port ${port} of this machine is taken`, `npm run lab -- start --port ${port + 1}`);
   }
   try {
-    await runTasks(startTasks(options, signal));
+    await interruptible(signal, () => runTasks(startTasks(options, signal)));
   } catch (error) {
     say(`Taking down what was started. Logs: ${await abandonStart()}`);
-    signal.throwIfAborted();
     throw error;
   }
   say(`The lab runs. The shop's address once it is deployed: ${shopUrl(port)}`);
@@ -135,7 +127,7 @@ export async function restart(name: string): Promise<void> {
   const lock = await tryLock("lifecycle");
   if (!lock) throw new LabError("another `lab start` or `lab stop` is at work", "npm run lab -- status");
   if (!labStarted()) throw new LabError("no lab is running", "npm run lab -- start");
-  const pid = await restartDaemon(name, signal);
+  const pid = await interruptible(signal, () => restartDaemon(name, signal));
   say(`${name} runs again: process ${pid}.`);
 }
 
@@ -155,7 +147,7 @@ export async function status(): Promise<void> {
   const daemons = await daemonStatus();
   if (daemons.length === 0) {
     say("No lab is running. Next: npm run lab -- start");
-    process.exitCode = 1;
+    process.exitCode = exitCodes.no;
     return;
   }
   const rows = daemons.map(({ name, pid, alive }) => [name, String(pid), alive ? "runs" : "ended"]);
@@ -164,7 +156,7 @@ export async function status(): Promise<void> {
   if (startedWithoutIstio()) say("Started without Istio. Its charts are in $ISTIO_CHARTS of the lab's shell.");
   if (whole) say(`The shop's address: ${shopUrl(await shopPort())}`);
   else say(`The lab is not whole. Next: npm run lab -- ${labStarted() ? "restart NAME" : "stop"}`);
-  process.exitCode = whole ? 0 : 1;
+  process.exitCode = whole ? exitCodes.done : exitCodes.no;
 }
 
 export async function doctor(): Promise<void> {
@@ -172,7 +164,7 @@ export async function doctor(): Promise<void> {
   const mend = ({ ok, automatic, mend }: Finding) => (ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? ""));
   const rows = findings.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
   say(table(["", "needed", "found", "what brings it"], rows));
-  process.exitCode = lacks(findings).length > 0 ? 1 : 0;
+  process.exitCode = lacks(findings).length > 0 ? exitCodes.no : exitCodes.done;
 }
 
 export async function shell(): Promise<void> {

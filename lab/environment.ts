@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { runInForeground } from "../command-line/foreground.ts";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
 import { LabError } from "./lab-error.ts";
 import { labChartsDir, startedWithoutIstio } from "./mesh/charts.ts";
@@ -55,18 +55,9 @@ export async function labEnvironment(): Promise<Record<string, string>> {
 export async function runInLab(command: string[]): Promise<number> {
   if (!existsSync(networkNamespacePath)) throw new LabError("no lab is running", "npm run lab -- start");
   const [enter, ...inside] = insideNetwork;
-  const running = execa(enter, [...inside, ...command], {
-    env: await labEnvironment(),
-    stdio: "inherit",
-    reject: false,
-    // npm runs scripts in the checkout; the user may stand elsewhere.
-    cwd: process.env.INIT_CWD ?? projectDir,
-  });
-  // A terminal sends Ctrl-C to the command as well: only the command knows how to end, and this waits for it.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => running.kill("SIGTERM"));
-  const { exitCode, signal } = await running;
-  return exitCode ?? 128 + (signal ? constants.signals[signal] : 0);
+  // npm runs scripts in the checkout; the user may stand elsewhere.
+  const cwd = process.env.INIT_CWD ?? projectDir;
+  return runInForeground([enter, ...inside, ...command], { env: await labEnvironment(), cwd });
 }
 
 /** Makes the stack that the shell's `pulumi up` works on, unless it is there. */

@@ -1,7 +1,7 @@
 import "../command-line/closed-pipe.ts";
 import { Command } from "commander";
+import { runCommand } from "../command-line/run-command.ts";
 import { build, doctor, exec, logs, restart, shell, start, status, stop } from "./commands.ts";
-import { reportAndExit } from "./failure.ts";
 import { portNumber } from "./port-number.ts";
 
 const lab = new Command("npm run lab --")
@@ -41,4 +41,4 @@ lab
   .option("-f, --follow", "go on as it grows")
   .action(logs);
 
-lab.parseAsync().catch(reportAndExit);
+await runCommand(lab);

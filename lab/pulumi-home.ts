@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { kubernetesProvider } from "./toolchain/cache.ts";
 import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
@@ -10,9 +9,6 @@ import { pulumiKubernetesVersion, pulumiVersion } from "./toolchain/pins.ts";
 const bundle = { bundle: true, platform: "node", format: "cjs", logLevel: "error" } as const;
 
 const { resolve } = createRequire(import.meta.url);
-
-const onPath = (name: string): boolean =>
-  (process.env.PATH ?? "").split(delimiter).some((dir) => existsSync(join(dir, name)));
 
 /** Makes the folder in which Pulumi looks for a plugin. @returns the path of the plugin's program in it */
 async function pluginProgram(home: string, kind: string, name: string, version: string): Promise<string> {
@@ -27,7 +23,8 @@ const launcher = (...args: string[]): string =>
 
 /**
  * Puts the plugins that the pinned Pulumi needs where it looks for them, so that programs and policy packs run.
- * Those of Pulumi's own distribution, where they are on the PATH, are used instead.
+ * Those of Pulumi's own distribution are used instead where they are on the PATH: the engine looks there first, for
+ * each command anew.
  * @param home what PULUMI_HOME will name
  */
 export async function furnishPulumiHome(home: string): Promise<void> {
@@ -39,7 +36,6 @@ export async function furnishPulumiHome(home: string): Promise<void> {
     analyzer: ["policy", launcher(resolve("@pulumi/pulumi/cmd/run-policy-pack"))],
   } as const;
   for (const [kind, [name, script]] of Object.entries(launchers)) {
-    if (onPath(`pulumi-${kind}-${name}`)) continue;
     await writeFile(await pluginProgram(home, kind, name, pulumiVersion), script, { mode: 0o700 });
   }
   await symlink(kubernetesProvider, await pluginProgram(home, "resource", "kubernetes", pulumiKubernetesVersion));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import pWaitFor from "p-wait-for";
+import { waitUntil } from "../command-line/wait-until.ts";
 import { kubectlSucceeds } from "./control-plane/kubectl.ts";
 import { LabError } from "./lab-error.ts";
 import { createCgroup, labProcesses } from "./machine/cgroup.ts";
@@ -16,9 +16,9 @@ async function end({ name, pid }: DaemonRecord): Promise<void> {
   process.kill(pid, "SIGTERM");
   const ended = async () => !(await alive(pid));
   const late = new LabError(`${name} does not end`, "npm run lab -- stop, then start");
-  await pWaitFor(ended, { interval: 50, timeout: 5000 }).catch(async () => {
+  await waitUntil(ended, { every: 50, limit: 5000 }).catch(async () => {
     if (await alive(pid)) process.kill(pid, "SIGKILL");
-    await pWaitFor(ended, { interval: 50, timeout: { milliseconds: 5000, message: late } });
+    await waitUntil(ended, { every: 50, limit: 5000, late });
   });
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import pWaitFor from "p-wait-for";
+import { waitUntil } from "../command-line/wait-until.ts";
 import { LabError } from "./lab-error.ts";
 import { labProcesses, removeCgroup } from "./machine/cgroup.ts";
 import { removeMountPoints } from "./machine/mount-namespace.ts";
@@ -27,7 +27,7 @@ export async function labPresent(): Promise<boolean> {
  */
 export async function stopLab(): Promise<number> {
   const ended = new Set<number>();
-  await pWaitFor(
+  await waitUntil(
     async () => {
       const pids = await labProcesses();
       for (const pid of pids) {
@@ -36,7 +36,7 @@ export async function stopLab(): Promise<number> {
       }
       return pids.length === 0;
     },
-    { interval: 50, timeout: { milliseconds: 30_000, message: new LabError("processes of the lab do not end") } },
+    { every: 50, limit: 30_000, late: new LabError("processes of the lab do not end") },
   );
   await removeCgroup();
   await deleteNetworkNamespace();

@@ -1,5 +1,6 @@
 import "../command-line/closed-pipe";
-import { setMaxListeners } from "node:events";
+import { codeOfSignal, exitCodes } from "../command-line/exit-codes";
+import { Interrupted, interruptible, untilInterrupted } from "../command-line/interruption";
 import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
 import { findEntrance } from "./cluster/gateway";
@@ -15,31 +16,7 @@ import type { Report } from "./report";
 import { asJson, asTables, exitCodeOf } from "./report";
 import { runTour } from "./tour/run-tour";
 
-/** Ends of a program that a signal stopped: 128 and the signal's number, as shells have it. */
-const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
-
-class Stopped extends Error {
-  constructor(readonly by: keyof typeof STOPPED) {
-    super(`stopped by ${by}`);
-  }
-}
-
 const progress = new Progress(process.stderr);
-
-/** Aborted by the first Ctrl-C; what the run brought into the cluster is then taken away. The second ends it at once. */
-function untilStopped(): AbortSignal {
-  const controller = new AbortController();
-  // Each request and wait listens while it lasts; they are as many as run at once.
-  setMaxListeners(0, controller.signal);
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(STOPPED[name]);
-      progress.say("stopping");
-      controller.abort(new Stopped(name));
-    });
-  }
-  return controller.signal;
-}
 
 async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   const { trials, control, fortioImage } = options;
@@ -59,12 +36,12 @@ async function tour(options: TourOptions, signal: AbortSignal): Promise<[string,
 }
 
 async function main(): Promise<number> {
-  const signal = untilStopped();
+  const signal = untilInterrupted(progress.say);
   const request = readOptions(process.argv.slice(2), process.env);
   if (request.kind === "help") process.stdout.write(request.text);
   if (request.kind === "list") process.stdout.write(listClaims(request.json));
   if (request.kind !== "verify" && request.kind !== "tour") return 0;
-  try {
+  return interruptible(signal, async () => {
     if (request.kind === "tour") {
       const [text, code] = await tour(request.options, signal);
       progress.clear();
@@ -75,19 +52,15 @@ async function main(): Promise<number> {
     progress.clear();
     process.stdout.write(request.options.json ? `${asJson(report)}\n` : asTables(report));
     return exitCodeOf(report);
-  } catch (error) {
-    // Whatever the abort made fail, the abort is the cause.
-    signal.throwIfAborted();
-    throw error;
-  }
+  });
 }
 
 main()
   .catch((error: unknown) => {
     progress.clear();
-    if (error instanceof Stopped) return STOPPED[error.by];
+    if (error instanceof Interrupted) return codeOfSignal(error.by);
     process.stderr.write(`${error instanceof Mistake ? error.message : reasonOf(error)}\n`);
     // What could not be tried is not a claim that failed.
-    return 2;
+    return exitCodes.notDone;
   })
   .then((code) => process.exit(code));

@@ -1,7 +1,6 @@
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
-import { setMaxListeners } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
+import { waitUntil } from "../../command-line/wait-until.ts";
 import { LabError } from "../lab-error.ts";
 import { inState } from "../paths.ts";
 import { insideNetwork } from "./network-namespace.ts";
@@ -81,19 +80,10 @@ export async function ready(
   deadline = 60,
 ): Promise<void> {
   const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
-  // Each try listens, and they are as many as the wait is long.
-  setMaxListeners(0, either);
-  const poll = async (): Promise<void> => {
-    const end = Date.now() + deadline * 1000;
-    while (!(await check(either))) {
-      either.throwIfAborted();
-      if (Date.now() > end) throw new LabError(`${what} was not ready after ${deadline} s`, "npm run lab -- logs NAME");
-      await delay(100, undefined, { signal: either });
-    }
-  };
+  const late = new LabError(`${what} was not ready after ${deadline} s`, "npm run lab -- logs NAME");
+  const patience = { every: 100, limit: deadline * 1000, late, signal: AbortSignal.any([signal, stop.signal]) };
   try {
-    await Promise.race([poll(), ...daemons.map((d) => d.ended)]);
+    await Promise.race([waitUntil(check, patience), ...daemons.map((d) => d.ended)]);
   } finally {
     stop.abort();
   }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import { waitUntil } from "../../command-line/wait-until.ts";
 import { labName } from "../paths.ts";
 
 /**
@@ -31,10 +31,8 @@ export async function tryLock(name: LockName): Promise<Lock | undefined> {
 /** Waits for the lock. @param waiting called once if it is not free at once */
 export async function waitForLock(name: LockName, waiting: () => void, signal: AbortSignal): Promise<Lock> {
   let lock = await tryLock(name);
-  if (!lock) waiting();
-  while (!lock) {
-    await delay(500, undefined, { signal });
-    lock = await tryLock(name);
-  }
-  return lock;
+  if (lock) return lock;
+  waiting();
+  await waitUntil(async () => (lock = await tryLock(name)) !== undefined, { every: 500, signal });
+  return lock as unknown as Lock;
 }

@@ -40,7 +40,7 @@ function fill(folder: string): () => void {
 it("a cache without room is refused before anything is built or downloaded", async () => {
   const cache = disk(64);
   const { code, stderr } = await run("env", `XDG_CACHE_HOME=${cache}`, "npm", "run", "--silent", "lab", "--", "build");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(/0\.1 GiB free, \d+\.\d GiB needed\. make room on the disk of .*, or set XDG_CACHE_HOME/);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(readdirSync(join(cache, "sock-shop-lab"))).toEqual([]);

@@ -32,7 +32,7 @@ it.each([
   ["containerd", "holds the mounts of all pods"],
 ])("restart %s is refused", async (name, words) => {
   const { code, stderr } = await lab("restart", name);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain(words);
   succeeded(await lab("status"));
 });

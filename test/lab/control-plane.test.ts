@@ -41,7 +41,7 @@ describe("a lab without Istio", () => {
 
   it("is not taken for a usual one", async () => {
     const outcome = await lab("start");
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain("npm run lab -- stop && npm run lab -- start");
   });
 });

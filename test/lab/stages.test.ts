@@ -137,13 +137,13 @@ describe("mistakes change nothing", () => {
 
   it("a start on another port is refused while the lab runs", async () => {
     const outcome = await lab("start", "--port", "8099");
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain("8099");
   });
 
   it("a start without Istio is refused while the lab runs with it", async () => {
     const outcome = await lab("start", "--without-istio");
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain("npm run lab -- stop && npm run lab -- start --without-istio");
   });
 

@@ -4,8 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { reportAndExit } from "../../lab/failure.ts";
-import { LabError } from "../../lab/lab-error.ts";
+import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
+import { Mistake } from "../../command-line/mistake.ts";
+import { runCommand } from "../../command-line/run-command.ts";
 import { labStarted } from "../../lab/start.ts";
 import { program as toolchainProgram } from "../../lab/toolchain/cache.ts";
 import { Progress } from "../../verify/progress.ts";
@@ -28,13 +29,6 @@ function roundsNumber(text: string): number {
   return Number(text);
 }
 
-/** Aborted by the first Ctrl-C or SIGTERM, so that what was started for a bench is taken down. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
-  return controller.signal;
-}
-
 interface Options {
   readonly rounds?: number;
   readonly json?: true;
@@ -50,10 +44,6 @@ async function runBench(name: BenchName, options: Options, signal: AbortSignal):
     const rounds = options.rounds ?? bench.rounds;
     const figures = await bench.run({ rounds, folder, cold: options.cold === true, signal, say });
     return { name, title: bench.title, figures };
-  } catch (error) {
-    // Whatever an interrupt made fail, the interrupt is the cause.
-    signal.throwIfAborted();
-    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -62,11 +52,11 @@ async function runBench(name: BenchName, options: Options, signal: AbortSignal):
 /** Refuses before anything is measured what would fail in the middle. */
 function check(chosen: readonly BenchName[]): void {
   if (!existsSync(toolchainProgram("pulumi"))) {
-    throw new LabError("the lab's programs are not built", "npm run lab -- build");
+    throw new Mistake("the lab's programs are not built", "npm run lab -- build");
   }
   const stopped = chosen.filter((name) => benches[name].needs === "stopped lab");
   if (stopped.length > 0 && labStarted()) {
-    throw new LabError(`the lab runs, and ${stopped.join(", ")} measures its start`, "npm run lab -- stop");
+    throw new Mistake(`the lab runs, and ${stopped.join(", ")} measures its start`, "npm run lab -- stop");
   }
 }
 
@@ -84,7 +74,7 @@ async function run(asked: readonly BenchName[], options: Options): Promise<void>
   }
   const chosen = names.filter((name) => asked.length === 0 || asked.includes(name));
   check(chosen);
-  const signal = interruption();
+  const signal = untilInterrupted(progress.say);
   const results: Result[] = [];
   let startedLab = false;
   try {
@@ -92,21 +82,21 @@ async function run(asked: readonly BenchName[], options: Options): Promise<void>
       if (benches[name].needs === "lab" && !labStarted()) {
         progress.say("starting the lab");
         startedLab = true;
-        await startLab(signal);
+        await interruptible(signal, () => startLab(signal));
       }
-      results.push(await runBench(name, options, signal));
+      results.push(await interruptible(signal, () => runBench(name, options, signal)));
     }
   } finally {
     if (startedLab) {
       progress.say("stopping the lab");
       await stopLab();
     }
+    progress.clear();
   }
-  progress.clear();
   process.stdout.write(`${options.json ? asJson(results) : asTable(results)}\n`);
 }
 
-new Command("npm run bench --")
+const bench = new Command("npm run bench --")
   .description("What it costs: figures as medians of several rounds, what is compared measured side by side.")
   .argument("[names...]", `benches to run: ${names.join(", ")}; default: all`, benchName)
   .option("--rounds <number>", "instead of each bench's own number of rounds", roundsNumber)
@@ -114,9 +104,6 @@ new Command("npm run bench --")
   .option("--list", "say what there is, run nothing")
   .option("--cold", "with lab: build its programs and images from nothing, too (half an hour, 16 GB)")
   .showHelpAfterError("Add --help to see what is possible.")
-  .action(run)
-  .parseAsync()
-  .catch((error: unknown) => {
-    progress.clear();
-    reportAndExit(error);
-  });
+  .action(run);
+
+await runCommand(bench);

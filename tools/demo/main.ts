@@ -1,6 +1,6 @@
 import "../../command-line/closed-pipe.ts";
 import { Command, InvalidArgumentError } from "commander";
-import { reportAndExit } from "../../lab/failure.ts";
+import { runCommand } from "../../command-line/run-command.ts";
 import { portNumber } from "../../lab/port-number.ts";
 import { stages } from "../../stages/index.ts";
 import { namespaceName } from "../../verify/namespace-name.ts";
@@ -23,7 +23,7 @@ const knownStages = (text: string): string => {
   return text;
 };
 
-new Command("npm run demo --")
+const demo = new Command("npm run demo --")
   .description("From nothing to a stage of the talk, proven: the lab, `pulumi up`, `verify`.")
   .argument("<stage>", `one stage, or several joined by a comma: ${names.join(", ")}`, knownStages)
   .option("--context <name>", "use the cluster of this kube context and start no lab")
@@ -34,6 +34,6 @@ new Command("npm run demo --")
     const { context, port } = options;
     const cluster = context ? await ownCluster(context, options) : await labCluster(port);
     process.exitCode = await showStage(stage, cluster);
-  })
-  .parseAsync()
-  .catch(reportAndExit);
+  });
+
+await runCommand(demo);

@@ -1,5 +1,6 @@
 import { execa } from "execa";
-import { LabError } from "../../lab/lab-error.ts";
+import { runInForeground } from "../../command-line/foreground.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 import type { Cluster } from "./cluster.ts";
 
@@ -12,14 +13,13 @@ export async function ownCluster(
   { url, namespace }: { url?: string; namespace?: string },
 ): Promise<Cluster> {
   const env = { PULUMI_STACK: stack };
-  const run = async (command: string[]): Promise<number> => {
-    const [name = "", ...args] = command;
-    const result = await execa(name, args, { cwd: projectDir, env, stdio: "inherit", reject: false });
-    if (result.code === "ENOENT") throw new LabError(`${name} is not on the PATH`, `install ${name}, then try again`);
-    return result.exitCode ?? 1;
-  };
+  const run = (command: string[]): Promise<number> =>
+    runInForeground(command, { cwd: projectDir, env }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      throw new Mistake(`${command[0]} is not on the PATH`, `install ${command[0]}, then try again`);
+    });
   const must = async (...command: string[]): Promise<void> => {
-    if ((await run(command)) !== 0) throw new LabError(`this failed: ${command.join(" ")}`);
+    if ((await run(command)) !== 0) throw new Mistake(`this failed: ${command.join(" ")}`);
   };
   await must("pulumi", "stack", "select", "--create", stack);
   await must("pulumi", "config", "set", "kubernetes:context", context);

@@ -1,6 +1,7 @@
 import "../../command-line/closed-pipe.ts";
 import { Command, InvalidArgumentError } from "commander";
-import { reportAndExit } from "../../lab/failure.ts";
+import { exitCodes } from "../../command-line/exit-codes.ts";
+import { runCommand } from "../../command-line/run-command.ts";
 import { checkPictures, drawPictures, makePictures } from "./make-pictures.ts";
 import { plots } from "./plots/index.ts";
 import { screenshots } from "./screenshots.ts";
@@ -24,7 +25,7 @@ function list(): void {
   for (const [name, { shows }] of rows) process.stdout.write(`${name.padEnd(width)}  ${shows}\n`);
 }
 
-new Command("npm run pictures --")
+const pictures = new Command("npm run pictures --")
   .description(
     "Makes the README's pictures in docs/ from real traffic in the lab, and keeps plots' data in docs/data/.\n" +
       "Starts the lab where none runs, and then stops it; else goes back to the stage that was deployed.",
@@ -37,8 +38,11 @@ new Command("npm run pictures --")
   .action(async (asked: readonly string[], options: Options) => {
     const chosen = asked.length > 0 ? asked : names;
     if (options.list) return list();
-    if (options.check) return checkPictures(chosen);
+    if (options.check) {
+      process.exitCode = (await checkPictures(chosen)) ? exitCodes.done : exitCodes.no;
+      return;
+    }
     return options.draw ? drawPictures(chosen) : makePictures(chosen);
-  })
-  .parseAsync()
-  .catch(reportAndExit);
+  });
+
+await runCommand(pictures);

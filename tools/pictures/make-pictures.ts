@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { execa } from "execa";
 import { runInLab } from "../../lab/environment.ts";
-import { LabError } from "../../lab/lab-error.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { labStarted } from "../../lab/start.ts";
 import { docsDir, recall } from "./measured.ts";
@@ -37,16 +37,17 @@ export async function drawPictures(names: readonly string[]): Promise<void> {
   }
 }
 
-/** Sees that each plot in docs/ is what its data gives. */
-export async function checkPictures(names: readonly string[]): Promise<void> {
+/** Sees whether each plot in docs/ is what its data gives, and names those that are not. */
+export async function checkPictures(names: readonly string[]): Promise<boolean> {
+  let right = true;
   for (const name of chosenPlots(names)) {
     const kept = await readFile(fileOf(name), "utf8").catch(() => "");
     if ((await drawn(name)) === kept) continue;
-    throw new LabError(
-      `${relative(projectDir, fileOf(name))} is not what its data gives`,
-      `npm run pictures -- --draw ${name}`,
-    );
+    right = false;
+    const file = relative(projectDir, fileOf(name));
+    process.stderr.write(`${file} is not what its data gives. Type: npm run pictures -- --draw ${name}\n`);
   }
+  return right;
 }
 
 const fileOf = (name: string): string => join(docsDir, `${name}.svg`);
@@ -72,10 +73,10 @@ async function inLab(work: () => Promise<void>): Promise<void> {
 async function lab(...args: string[]): Promise<void> {
   const command = [tsx, join(projectDir, "lab/main.ts"), ...args];
   const { exitCode } = await execa(process.execPath, command, { stdio: "inherit", reject: false });
-  if (exitCode !== 0) throw new LabError("the lab is needed for this", "npm run lab -- status");
+  if (exitCode !== 0) throw new Mistake("the lab is needed for this", "npm run lab -- status");
 }
 
 async function must(command: string[]): Promise<void> {
   // The command has said why it failed.
-  if ((await runInLab(command)) !== 0) throw new LabError("no plot was made: not all was measured");
+  if ((await runInLab(command)) !== 0) throw new Mistake("no plot was made: not all was measured");
 }

@@ -1,6 +1,5 @@
-import { setMaxListeners } from "node:events";
-import { interruptedCode, reportAndExit } from "../../lab/failure.ts";
-import { Mistake } from "../../verify/mistake.ts";
+import { reportFailure } from "../../command-line/failure.ts";
+import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
 import { Progress } from "../../verify/progress.ts";
 import { keep } from "./measured.ts";
 import { plots } from "./plots/index.ts";
@@ -9,31 +8,23 @@ import { withStand } from "./stand.ts";
 /** Measures the plots of these names and keeps their data. Runs in the lab's shell, since main.ts stands outside of it. */
 async function measure(names: readonly string[]): Promise<void> {
   const progress = new Progress(process.stderr);
-  await withStand(progress.say, untilStopped(), async (stand) => {
-    for (const name of names) {
-      const plot = plots[name];
-      if (plot === undefined) throw new Error(`no plot ${name}`);
-      progress.say(`measuring ${name}`);
-      const rows = await plot.measure(stand);
-      await stand.clear();
-      await keep({ plot: name, date: new Date().toISOString().slice(0, 10), how: plot.how, rows });
-    }
-  });
-  progress.clear();
+  const signal = untilInterrupted(progress.say);
+  await interruptible(signal, () =>
+    withStand(progress.say, signal, async (stand) => {
+      for (const name of names) {
+        const plot = plots[name];
+        if (plot === undefined) throw new Error(`no plot ${name}`);
+        progress.say(`measuring ${name}`);
+        const rows = await plot.measure(stand);
+        await stand.clear();
+        await keep({ plot: name, date: new Date().toISOString().slice(0, 10), how: plot.how, rows });
+      }
+    }),
+  ).finally(() => progress.clear());
 }
 
-function untilStopped(): AbortSignal {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  const stop = () => (controller.signal.aborted ? process.exit(interruptedCode) : controller.abort());
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, stop);
-  return controller.signal;
-}
-
-measure(process.argv.slice(2))
-  .then(() => process.exit(0))
-  .catch((error: unknown) => {
-    if (!(error instanceof Mistake)) return reportAndExit(error);
-    process.stderr.write(`error: ${error.message}\n`);
-    process.exit(1);
-  });
+// Ended by hand: connections to the cluster may still be open.
+measure(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => process.exit(reportFailure(error)),
+);

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LabError } from "../../lab/lab-error.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 
 export const docsDir = join(projectDir, "docs");
@@ -24,7 +24,7 @@ export async function keep(measured: Measured<unknown>): Promise<void> {
 
 export async function recall(plot: string): Promise<Measured<unknown>> {
   const text = await readFile(fileOf(plot), "utf8").catch(() => {
-    throw new LabError(`there is no data of ${plot} to draw`, `npm run pictures -- ${plot}`);
+    throw new Mistake(`there is no data of ${plot} to draw`, `npm run pictures -- ${plot}`);
   });
   return JSON.parse(text) as Measured<unknown>;
 }

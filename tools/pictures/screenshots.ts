@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { LabError } from "../../lab/lab-error.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 
 /** The pages as a browser shows them: taken by the lab's test in which one buys a sock. */
@@ -10,6 +10,6 @@ export const screenshots = {
     const env = { PICTURES: "write" };
     const args = ["jest", "--selectProjects", "lab", "--testNamePattern", "visitor"];
     const { exitCode } = await execa("npx", args, { cwd: projectDir, env, stdio: "inherit", reject: false });
-    if (exitCode !== 0) throw new LabError("the browser's visit failed; its words are above");
+    if (exitCode !== 0) throw new Mistake("the browser's visit failed; its words are above");
   },
 };

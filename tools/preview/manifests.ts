@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import type { Manifests } from "./report.ts";
 import { hidden, type KubernetesObject, type Step } from "./steps.ts";
 

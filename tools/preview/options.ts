@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { stages } from "../../stages/index.ts";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 
 /** What was asked for, checked. */
 export interface Options {

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 

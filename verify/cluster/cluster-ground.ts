@@ -11,7 +11,7 @@ import { gatewayPods } from "./gateway";
 import { hasSidecar, isRunning, labelSelector, podOf, PROXY, selects } from "./pods";
 import { runInContainer } from "./run-in-container";
 import type { Temporary } from "./temporary";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "../../command-line/wait-until";
 
 /** Longest that is waited for something that the cluster does by itself, in milliseconds. */
 const UNTIL = 60_000;
@@ -90,7 +90,11 @@ export class ClusterGround implements Ground {
   }
 
   until(what: string, condition: () => Promise<boolean>, limit = UNTIL): Promise<void> {
-    return waitUntil(condition, limit, `waited ${limit / 1000} s for ${what}`, this.signal);
+    return waitUntil(condition, {
+      limit,
+      late: new Error(`waited ${limit / 1000} s for ${what}`),
+      signal: this.signal,
+    });
   }
 }
 

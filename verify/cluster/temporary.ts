@@ -6,7 +6,7 @@ import type { TemporaryPod } from "../probes/temporary-pod";
 import { LIFETIME, MANAGED_BY, podOf, RUN_LABEL } from "../probes/temporary-pod";
 import type { Connection } from "./connect";
 import { labelSelector } from "./pods";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "../../command-line/wait-until";
 
 /** Longest that pods may take to be ready, in milliseconds; an image may have to be pulled. */
 const UNTIL_READY = 180_000;
@@ -82,7 +82,8 @@ export class Temporary {
     const ours = labelSelector({ [RUN_LABEL]: this.run });
     const left = async () => (await core.listNamespacedPod({ namespace, labelSelector: ours })).items;
     const gone = async () => (await left()).length === 0;
-    await waitUntil(gone, UNTIL_GONE, `pods with ${ours} in ${namespace} do not go away`);
+    const late = new Error(`pods with ${ours} in ${namespace} do not go away`);
+    await waitUntil(gone, { limit: UNTIL_GONE, late });
     this.names.length = 0;
     this.rules.length = 0;
   }
@@ -107,8 +108,8 @@ export class Temporary {
       if (why) throw new Error(`pod ${name} cannot start: ${why}`);
       return pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
     };
-    const message = `pod ${name} is not ready after ${UNTIL_READY / 1000} s`;
-    await waitUntil(isReady, UNTIL_READY, message, this.signal);
+    const late = new Error(`pod ${name} is not ready after ${UNTIL_READY / 1000} s`);
+    await waitUntil(isReady, { limit: UNTIL_READY, late, signal: this.signal });
     return { namespace, name, ip: pod?.status?.podIP ?? "" };
   }
 }

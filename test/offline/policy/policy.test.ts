@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { stages } from "../../../stages";
-import { Engine, pack, refusals, succeeded } from "./engine";
+import { Engine, pack, refusals, succeeded } from "../engine";
 import { programs } from "./programs/programs";
 
 jest.setTimeout(120_000);
@@ -11,7 +10,7 @@ const forbidden = "test/offline/policy/programs";
 let engine: Engine;
 
 beforeAll(async () => {
-  engine = await Engine.prepare(shop, forbidden);
+  engine = await Engine.prepare([shop, forbidden]);
 }, 60 * 60_000);
 
 afterAll(() => engine?.[Symbol.dispose]());
@@ -37,21 +36,15 @@ describe.each(Object.entries(programs))("%s", (program, { refusedBy }) => {
 });
 
 describe("an update that skips its preview", () => {
-  const manifests = () => (existsSync(written) ? readdirSync(written, { recursive: true }) : []);
+  const manifests = () => readdirSync(engine.rendered(forbidden), { recursive: true });
   const isRoutes = (file: string | Buffer) => file.toString().includes("virtualservice");
   const update = (variant: string) =>
-    // The provider writes manifests instead of talking to a cluster, and takes no kubeconfig beside that.
     engine.pulumi(
       forbidden,
       ["up", "--yes", "--skip-preview", "--policy-pack", pack],
-      { "kubernetes:renderYamlToDirectory": written },
-      { POLICY_PROGRAM: "weights of 90", POLICY_VARIANT: variant, KUBECONFIG: "" },
+      {},
+      { POLICY_PROGRAM: "weights of 90", POLICY_VARIANT: variant },
     );
-  let written: string;
-
-  beforeAll(() => {
-    written = join(engine.folder, "manifests");
-  });
 
   test("is refused before the forbidden object is made", async () => {
     const outcome = await update("broken");

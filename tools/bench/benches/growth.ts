@@ -1,5 +1,7 @@
 import type { Bench } from "../bench.ts";
-import { OfflinePulumi, programsDir, type Stack } from "../offline-pulumi.ts";
+import { OfflinePulumi, type Stack } from "../../offline-pulumi/offline-pulumi.ts";
+import { labsPulumi } from "../../offline-pulumi/pulumi-program.ts";
+import { programsDir, PulumiCosts } from "../pulumi-costs.ts";
 import { inRounds } from "../rounds.ts";
 import { differences, pairwise } from "../statistics.ts";
 
@@ -39,41 +41,42 @@ export const growth: Bench = {
   needs: "programs",
   rounds: 3,
   async run(ground) {
-    const pulumi = await OfflinePulumi.start(ground.folder, ground.signal);
+    const pulumi = await OfflinePulumi.start(ground.folder, labsPulumi, ground.signal);
+    const costs = new PulumiCosts(pulumi, ground.signal);
     for (const size of names) {
       await pulumi.makeStack(shopOf(size, "new"));
       const made = shopOf(size, "made", withoutCheckpoints);
       ground.say(`making ${sizes[size] * perCopy} services`);
       await pulumi.makeStack(made);
-      await pulumi.up(made);
+      await costs.up(made);
     }
     const part = (what: string) => ({ ...ground, say: (line: string) => ground.say(`${what}, ${line}`) });
     const once = { warmUp: false };
     const anew = await inRounds(
       part("new preview"),
-      bySize((size) => pulumi.preview(shopOf(size, "new"))),
+      bySize((size) => costs.preview(shopOf(size, "new"))),
     );
     const same = await inRounds(
       part("preview"),
-      bySize((size) => pulumi.preview(shopOf(size, "made"))),
+      bySize((size) => costs.preview(shopOf(size, "made"))),
       once,
     );
     const up = await inRounds(
       part("up"),
-      bySize((size) => pulumi.up(shopOf(size, "made"))),
+      bySize((size) => costs.up(shopOf(size, "made"))),
       once,
     );
     const memory = await inRounds(
       { ...part("memory"), rounds: 1 },
-      bySize((size) => pulumi.memoryOfPreview(shopOf(size, "new"))),
+      bySize((size) => costs.memoryOfPreview(shopOf(size, "new"))),
       once,
     );
     const first = await inRounds(
       { ...part("first up"), rounds: 1 },
       {
-        "14 services": () => firstUp(pulumi, "small"),
-        "56 services": () => firstUp(pulumi, "middle"),
-        "56 services, no checkpoints": () => firstUp(pulumi, "middle", withoutCheckpoints),
+        "14 services": () => firstUp(pulumi, costs, "small"),
+        "56 services": () => firstUp(pulumi, costs, "middle"),
+        "56 services, no checkpoints": () => firstUp(pulumi, costs, "middle", withoutCheckpoints),
       },
       once,
     );
@@ -120,10 +123,15 @@ function growing(what: string, seconds: Record<Size, number[]>) {
   ] as const;
 }
 
-async function firstUp(pulumi: OfflinePulumi, size: Size, env: Record<string, string> = {}): Promise<number> {
+async function firstUp(
+  pulumi: OfflinePulumi,
+  costs: PulumiCosts,
+  size: Size,
+  env: Record<string, string> = {},
+): Promise<number> {
   const stack = shopOf(size, "first", env);
   await pulumi.makeStack(stack);
-  const seconds = await pulumi.up(stack);
+  const seconds = await costs.up(stack);
   await pulumi.removeStack(stack);
   return seconds;
 }

@@ -1,5 +1,7 @@
 import type { Bench } from "../bench.ts";
-import { OfflinePulumi, programsDir, type Stack } from "../offline-pulumi.ts";
+import { OfflinePulumi, type Stack } from "../../offline-pulumi/offline-pulumi.ts";
+import { labsPulumi } from "../../offline-pulumi/pulumi-program.ts";
+import { programsDir, PulumiCosts } from "../pulumi-costs.ts";
 import { inRounds } from "../rounds.ts";
 import { differences, ratios } from "../statistics.ts";
 
@@ -16,20 +18,21 @@ export const program: Bench = {
   needs: "programs",
   rounds: 7,
   async run(ground) {
-    const pulumi = await OfflinePulumi.start(ground.folder, ground.signal);
+    const pulumi = await OfflinePulumi.start(ground.folder, labsPulumi, ground.signal);
+    const costs = new PulumiCosts(pulumi, ground.signal);
     for (const stack of [floor, started, sdk, object, shop]) {
       ground.say(`making stack ${stack.name}`);
       await pulumi.makeStack(stack);
-      await pulumi.up(stack);
+      await costs.up(stack);
     }
     const seconds = await inRounds(ground, {
-      floor: () => pulumi.preview(floor),
-      "floor, up": () => pulumi.up(floor),
-      started: () => pulumi.preview(started),
-      sdk: () => pulumi.preview(sdk),
-      object: () => pulumi.preview(object),
-      shop: () => pulumi.preview(shop),
-      "shop, up": () => pulumi.up(shop),
+      floor: () => costs.preview(floor),
+      "floor, up": () => costs.up(floor),
+      started: () => costs.preview(started),
+      sdk: () => costs.preview(sdk),
+      object: () => costs.preview(object),
+      shop: () => costs.preview(shop),
+      "shop, up": () => costs.up(shop),
     });
     const cost = (a: keyof typeof seconds, b: keyof typeof seconds) => differences(seconds[a], seconds[b]);
     return [

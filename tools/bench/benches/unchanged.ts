@@ -2,7 +2,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
 import { Lab } from "../lab.ts";
-import { programsDir } from "../offline-pulumi.ts";
+import { programsDir } from "../pulumi-costs.ts";
 import { inRounds } from "../rounds.ts";
 import { ratios } from "../statistics.ts";
 

@@ -36,7 +36,7 @@ test("each plot is in the README, and each picture of the README is there", asyn
 
 test("a name that is no picture's is refused in words, before anything is started", async () => {
   const { code, output } = await pictures("switch");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(output).toContain("Got switch. Pictures: switching, ");
   expect(output).not.toMatch(/^\s+at /m);
 }, 60_000);

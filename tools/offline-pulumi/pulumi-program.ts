@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { furnishPulumiHome } from "../../lab/pulumi-home.ts";
 import { program } from "../../lab/toolchain/cache.ts";
 import { pulumiVersion } from "../../lab/toolchain/pins.ts";
-import { Mistake } from "../../verify/mistake.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { fits } from "./pulumi-version.ts";
 
 /** A Pulumi that can run the program. */
@@ -13,6 +13,12 @@ export interface PulumiProgram {
   readonly home: string | undefined;
 }
 
+/** The Pulumi that the lab has built. @param home folder to put its plugins into */
+export async function labsPulumi(home: string): Promise<PulumiProgram> {
+  await furnishPulumiHome(home);
+  return { file: program("pulumi"), home };
+}
+
 /**
  * The Pulumi on the PATH, else the one that the lab has built.
  * @param home folder to put the plugins of the lab's into
@@ -20,10 +26,7 @@ export interface PulumiProgram {
 export async function findPulumi(home: string): Promise<PulumiProgram> {
   const version = await versionOnPath();
   if (version !== undefined && fits(version)) return { file: "pulumi", home: process.env["PULUMI_HOME"] };
-  if (existsSync(program("pulumi"))) {
-    await furnishPulumiHome(home);
-    return { file: program("pulumi"), home };
-  }
+  if (existsSync(program("pulumi"))) return labsPulumi(home);
   const found = version === undefined ? "no pulumi is on the PATH" : `the pulumi on the PATH is ${version}`;
   throw new Mistake(
     `${found}, and the lab's is not built; needed is ${pulumiVersion} or a newer ${pulumiVersion.split(".")[0]}.x\n` +

@@ -1,4 +1,4 @@
-import { fits } from "../../../../tools/preview/pulumi-version";
+import { fits } from "../../../../tools/offline-pulumi/pulumi-version";
 
 test.each([
   ["v3.215.0", true],

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Command } from "../../tools/offline-pulumi/offline-pulumi";
+
+const projectDir = resolve(__dirname, "../..");
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  /** Everything that was printed. */
+  readonly output: string;
+}
+
+function run({ file, args, options }: Command): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const said = { stdout: "", output: "" };
+    child.stdout.on("data", (data: Buffer) => (said.stdout += data.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (data: Buffer) => (said.output += data.toString()));
+    }
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...said, code }));
+  });
+}
+
+const inCheckout = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> =>
+  run({ file, args, options: { cwd: projectDir, env: { ...process.env, ...env } } });
+
+/** Fails with everything the command said, not with "expected 1 to be 0". */
+export function succeeded(outcome: Outcome): Outcome {
+  if (outcome.code !== 0) throw new Error(`exit code ${outcome.code}\n${outcome.output}`);
+  return outcome;
+}
+
+interface Project extends Command {
+  readonly configFile: string;
+  readonly rendered: string;
+}
+
+/** The lab's Pulumi and a stack of each project. No cluster, no lab. */
+export class Engine implements Disposable {
+  private constructor(
+    private readonly folder: string,
+    private readonly projects: Readonly<Record<string, Project>>,
+  ) {}
+
+  /**
+   * Builds what is missing first: from an empty cache that takes up to half an hour.
+   * @param env of the process that prepares the engine's home, beside this one's
+   */
+  static async prepare(projects: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Engine> {
+    succeeded(await inCheckout("npm", ["run", "--silent", "lab", "--", "build"]));
+    const folder = mkdtempSync(join(tmpdir(), "sock-shop-offline-"));
+    const makeStacks = ["tsx", "test/offline/make-stacks.mts", folder, ...projects];
+    const { stdout } = succeeded(await inCheckout("npx", makeStacks, env));
+    return new Engine(folder, JSON.parse(stdout) as Record<string, Project>);
+  }
+
+  /** Runs a command of Pulumi on a project's stack, whose config is the dev stack's but for what is said here. */
+  pulumi(name: string, args: readonly string[], config: object = {}, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const project = this.project(name);
+    const dev = parse(readFileSync(join(projectDir, "Pulumi.dev.yaml"), "utf8")) as { config: object };
+    const offline = { "kubernetes:renderYamlToDirectory": project.rendered };
+    writeFileSync(project.configFile, stringify({ ...dev, config: { ...dev.config, ...offline, ...config } }));
+    const { file, options } = project;
+    return run({ file, args: [...project.args, ...args], options: { ...options, env: { ...options.env, ...env } } });
+  }
+
+  /** Where the project's manifests are written. */
+  rendered(name: string): string {
+    return this.project(name).rendered;
+  }
+
+  private project(name: string): Project {
+    const project = this.projects[name];
+    if (project === undefined) throw new Error(`no stack of ${name} was made`);
+    return project;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Where the pack is, whatever folder Pulumi runs in. */
+export const pack = join(projectDir, "policy");
+
+/** The policies that an outcome names as violated, each once. */
+export function refusals({ output }: Outcome): readonly string[] {
+  return [...new Set([...output.matchAll(/^ *- \[mandatory\] {2}(\S+)/gm)].map(([, policy = ""]) => policy))];
+}
