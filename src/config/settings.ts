@@ -57,8 +57,9 @@ export function readSettings(stages: Stages): Settings {
 /** In a preview, and where the provider writes manifests instead, nothing is applied and there may be no cluster. */
 function readAccess(provider: pulumi.Config): ClusterAccess | undefined {
   if (pulumi.runtime.isDryRun() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
-  const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
-  return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
+  const given = (["kubeconfig", "context", "cluster"] as const).map((key) => [key, provider.get(key)] as const);
+  // To the provider an empty value is none.
+  return Object.fromEntries(given.filter(([, value]) => value));
 }
 
 function refuseUnknownKeys(project: string, parameters: Readonly<Record<string, Parameter>>): void {
