@@ -7,6 +7,8 @@ import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
 import { readImages } from "./read-images";
+import { readResources } from "./read-resources";
+import type { ResourceChanges } from "../shop/resources";
 import { defaultImages, type Images, mirrored } from "../shop/images";
 import type { Stage } from "../stage/stage";
 
@@ -14,6 +16,9 @@ import type { Stage } from "../stage/stage";
 export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
   readonly stage: Composition;
   readonly images: Images;
+  /** Names in `images` whose image config replaced, one by one. */
+  readonly replacedImages: readonly string[];
+  readonly resources: ResourceChanges;
   /** Whether this program installs Istio, and how. */
   readonly istio: IstioConfig;
   /** The cluster to ask, as the Kubernetes provider's own config names it. Undefined in a run that applies nothing. */
@@ -24,6 +29,7 @@ export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
 export const generalDefaults: Readonly<Record<string, unknown>> = {
   stage: "baseline",
   images: {},
+  resources: {},
   istio: {},
   ...Object.fromEntries(Object.entries(clusterKeys).map(([key, { default: value }]) => [key, value])),
 };
@@ -45,10 +51,13 @@ export function readSettings(stages: Stages): Settings {
   refuseUnknownKeys(config.name, parameters);
   const values = readParameters(config, parameters);
   const { imageRegistry, ...cluster } = readClusterConfig(config);
+  const ownImages = readImages(config);
   return {
     ...cluster,
     stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
-    images: { ...mirrored(defaultImages, imageRegistry), ...readImages(config) },
+    images: { ...mirrored(defaultImages, imageRegistry), ...ownImages },
+    replacedImages: Object.keys(ownImages),
+    resources: readResources(config),
     istio: readIstioConfig(config),
     access: readAccess(new pulumi.Config("kubernetes")),
   };

@@ -4,7 +4,6 @@ import { version } from "zod/package.json";
 import { oneFile } from "../loading/one-file";
 
 const used = [
-  "array",
   "boolean",
   "enum",
   "int",

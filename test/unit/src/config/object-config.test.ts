@@ -13,7 +13,7 @@ const menu: ObjectConfig<object> = {
         ),
       )
       .extend({
-        wines: z.record(z.string(), z.array(z.string())).meta({ allowed: "cellars", example: "x" }).optional(),
+        wines: z.record(z.string(), z.record(z.string(), z.string())).meta({ allowed: "cellars", example: "x" }).optional(),
       })
       .meta({ allowed: "an object of dishes" }),
 };
@@ -28,7 +28,7 @@ test("nothing and an empty object are nothing", () => {
 });
 
 test("a good object is taken as it is", () => {
-  const good = { soup: { price: 3 }, "hot dishes": {}, wines: { north: ["red"] } };
+  const good = { soup: { price: 3 }, "hot dishes": {}, wines: { north: { red: "dry" } } };
   expect(read(good)).toEqual(good);
 });
 
@@ -48,14 +48,20 @@ test.each<[string, unknown, string]>([
   ],
   [
     "a field that does not speak for itself, by the words of the one around it and without its example",
-    { wines: { north: ["red", 7] } },
-    "Config menu.wines.north.1 is 7. Allowed: cellars. Type: pulumi config rm --path menu.wines.north.1",
+    { wines: { north: { red: 7 } } },
+    "Config menu.wines.north.red is 7. Allowed: cellars. Type: pulumi config rm --path menu.wines.north.red",
   ],
   [
     "an unknown field, with its value under the name that is meant",
     { soup: { pirce: 3 } },
     "Config menu.soup.pirce is not known. Did you mean menu.soup.price? Allowed: price, spice. " +
       "Type: pulumi config rm --path menu.soup.pirce && pulumi config set --path menu.soup.price 3",
+  ],
+  [
+    "an unknown field whose value is none for the one that is meant",
+    { soap: 3 },
+    "Config menu.soap is not known. Did you mean menu.soup? Allowed: soup, hot dishes, wines. " +
+      "Type: pulumi config rm --path menu.soap",
   ],
   [
     "an unknown field that holds too much to be typed again",

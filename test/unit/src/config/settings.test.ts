@@ -29,6 +29,8 @@ describe("without config", () => {
     expect(rest).toEqual({
       access: {},
       images: defaultImages,
+      replacedImages: [],
+      resources: {},
       istio: { install: false },
       url: "http://localhost:8080",
       namespace: "sock-shop",
@@ -80,7 +82,9 @@ describe("config that is taken", () => {
   test("an image by Deployment or sidecar, the others stay", () => {
     const digest = `registry.example:5000/exporter@sha256:${"0".repeat(64)}`;
     const replaced = { "front-end-v2": "localhost:5000/front-end:red", "rabbitmq-exporter": digest };
-    expect(read(images(replaced)).images).toEqual({ ...defaultImages, ...replaced });
+    const settings = read(images(replaced));
+    expect(settings.images).toEqual({ ...defaultImages, ...replaced });
+    expect(settings.replacedImages).toEqual(Object.keys(replaced));
   });
 
   test("what differs from cluster to cluster", () => {
@@ -100,13 +104,14 @@ describe("config that is taken", () => {
 
   test("a mirror, for all images but those set one by one", () => {
     const own = images({ catalogue: "example/catalogue:1" });
-    const { images: used } = read({ ...own, "sock-shop:imageRegistry": "registry.example:5000/hub" });
+    const { images: used, replacedImages } = read({ ...own, "sock-shop:imageRegistry": "registry.example:5000/hub" });
     expect(used).toMatchObject({
       "front-end": `registry.example:5000/hub/${defaultImages["front-end"]}`,
       "carts-db": `registry.example:5000/hub/library/${defaultImages["carts-db"]}`,
       catalogue: "example/catalogue:1",
     });
     expect(Object.keys(used)).toEqual(Object.keys(defaultImages));
+    expect(replacedImages).toEqual(["catalogue"]);
   });
 
   test("keys of other projects and providers", () => {
@@ -236,7 +241,12 @@ describe("Pulumi.yaml", () => {
   const project = parse(readFileSync("Pulumi.yaml", "utf8"));
 
   test("has the program's keys, with their types and defaults", () => {
-    const types: Record<string, string> = { images: "object", istio: "object", createNamespace: "boolean" };
+    const types: Record<string, string> = {
+      images: "object",
+      resources: "object",
+      istio: "object",
+      createNamespace: "boolean",
+    };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
       key,
       { type: types[key] ?? "string", default: value, description: expect.stringMatching(/^\w.{10,}$/) },
