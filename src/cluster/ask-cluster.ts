@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { RunError } from "@pulumi/pulumi";
 import type { ConfigurationOptions, KubeConfig, RequestContext, ResponseContext } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
-import { type ClusterAccess, kubeConfig } from "./cluster";
+import { type ClusterAccess, kubeConfig, kubectl } from "./cluster";
 import { kubernetesClient } from "./kubernetes-client";
 
 /** A cluster that needs longer for a few small questions would not get through an `up` either. */
@@ -25,25 +26,21 @@ export async function askCluster<T>(
   deadline = deadlineMs,
 ): Promise<Answer<T>> {
   const config = await kubeConfig(access).catch((error: unknown) => {
+    if (RunError.isInstance(error)) throw error;
     throw new RunError(`The kubeconfig cannot be used: ${firstLine(error)}. Type: kubectl config get-contexts`);
   });
   const context = config.getCurrentContext();
   const server = config.getCurrentCluster()?.server;
-  if (server === undefined || (context === "loaded-context" && server === "http://localhost:8080")) {
-    throw new RunError(
-      `No cluster is chosen${access.context === undefined ? "" : `: the kubeconfig has no context ${access.context}`}. ` +
-        "Type: pulumi config set kubernetes:context NAME. Contexts: kubectl config get-contexts",
-    );
-  }
   const cluster = `Cluster ${context} at ${server}`;
   const late = AbortSignal.timeout(deadline);
   try {
-    return { cluster, answer: await ask(config, await endedBy(late)) };
+    // Programs that bring credentials hear of no signal.
+    const ended = once(late, "abort").then(() => Promise.reject(late.reason as Error));
+    return { cluster, answer: await Promise.race([ask(config, await endedBy(late)), ended]) };
   } catch (error) {
     const reason = late.aborted ? `no answer in ${deadline / 1000} s` : firstLine(error);
-    throw new RunError(
-      `${cluster} cannot be used: ${reason}. Nothing was changed. Type: kubectl --context ${context} cluster-info`,
-    );
+    const next = `${kubectl(access, context)} cluster-info`;
+    throw new RunError(`${cluster} cannot be used: ${reason}. Nothing was changed. Type: ${next}`);
   }
 }
 

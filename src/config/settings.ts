@@ -8,6 +8,8 @@ import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
 import { readImages } from "./read-images";
+import { readResources } from "./read-resources";
+import type { ResourceChanges } from "../shop/resources";
 import { defaultImages, type Images, mirrored } from "../shop/images";
 import type { Stage } from "../stage/stage";
 
@@ -15,6 +17,9 @@ import type { Stage } from "../stage/stage";
 export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
   readonly stage: Composition;
   readonly images: Images;
+  /** Names in `images` whose image config replaced, one by one. */
+  readonly replacedImages: readonly string[];
+  readonly resources: ResourceChanges;
   /** Whether this program installs Istio, and how. */
   readonly istio: IstioConfig;
   /** The cluster to ask, as the Kubernetes provider's own config names it. Undefined in a run that applies nothing. */
@@ -25,6 +30,7 @@ export interface Settings extends Omit<ClusterConfig, "imageRegistry"> {
 export const generalDefaults: Readonly<Record<string, unknown>> = {
   stage: "baseline",
   images: {},
+  resources: {},
   istio: {},
   ...Object.fromEntries(Object.entries(clusterKeys).map(([key, { default: value }]) => [key, value])),
 };
@@ -46,10 +52,13 @@ export function readSettings(stages: Stages): Settings {
   refuseUnknownKeys(config.name, parameters);
   const values = readParameters(config, parameters);
   const { imageRegistry, ...cluster } = readClusterConfig(config);
+  const ownImages = readImages(config);
   return {
     ...cluster,
     stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
-    images: { ...mirrored(defaultImages, imageRegistry), ...readImages(config) },
+    images: { ...mirrored(defaultImages, imageRegistry), ...ownImages },
+    replacedImages: Object.keys(ownImages),
+    resources: readResources(config),
     istio: readIstioConfig(config),
     access: readAccess(new pulumi.Config("kubernetes")),
   };
@@ -61,8 +70,9 @@ export function readSettings(stages: Stages): Settings {
  */
 function readAccess(provider: pulumi.Config): ClusterAccess | undefined {
   if (pulumi.runtime.isDryRun() || !mayMake() || provider.get("renderYamlToDirectory") !== undefined) return undefined;
-  const [kubeconfig, context] = [provider.get("kubeconfig"), provider.get("context")];
-  return { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
+  const given = (["kubeconfig", "context", "cluster"] as const).map((key) => [key, provider.get(key)] as const);
+  // To the provider an empty value is none.
+  return Object.fromEntries(given.filter(([, value]) => value));
 }
 
 function refuseUnknownKeys(project: string, parameters: Readonly<Record<string, Parameter>>): void {

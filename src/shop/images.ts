@@ -1,19 +1,11 @@
-import { fortioService } from "../needs/fortio-service";
-import { deploymentName } from "./deployment-name";
-import type { ServiceDeclaration, Version } from "./service";
-import { services } from "./services";
+import { containers } from "./containers";
 
 /** Image of every container, by Deployment for a pod's main container and by container for the others. */
 export type Images = Readonly<Record<string, string>>;
 
-const declarations: Record<string, ServiceDeclaration> = { ...services, fortio: fortioService };
-
 /** The images that run when config replaces none. */
 export const defaultImages: Images = Object.fromEntries(
-  Object.entries(declarations).flatMap(([service, { versions, sidecars = {} }]) => [
-    ...Object.entries(versions).map(([version, image]) => [deploymentName(service, version as Version), image]),
-    ...Object.entries(sidecars).map(([sidecar, { image }]) => [sidecar, image]),
-  ]),
+  Object.entries(containers).map(([name, { image }]) => [name, image]),
 );
 
 /**

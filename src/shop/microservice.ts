@@ -3,14 +3,18 @@ import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
 import { deploymentName } from "./deployment-name";
 import type { Images } from "./images";
-import { podSpec } from "./pod";
+import { type Filling, podSpec } from "./pod";
+import { changed, type ResourceChanges, sidecarAnnotations } from "./resources";
 import { rootReasons } from "./root-reasons";
-import type { ServiceDeclaration, Version } from "./service";
+import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
 
 /** Where the shop's pods run, and out of what. */
 export interface Place {
   readonly namespace: pulumi.Input<string>;
   readonly images: Images;
+  /** Names in `images` whose image is another than the pinned one; those exist for amd64 only. */
+  readonly replacedImages: readonly string[];
+  readonly resources: ResourceChanges;
   /** Whether the sidecar is a native one (an init container that stays); `auto` leaves it to Istio. */
   readonly nativeSidecars: "auto" | "true" | "false";
 }
@@ -55,15 +59,13 @@ function serviceArgs(name: string, { namespace, declaration }: MicroserviceArgs)
 }
 
 function deploymentArgs(name: string, version: Version, args: MicroserviceArgs): kubernetes.apps.v1.DeploymentArgs {
-  const { namespace, declaration, images, replicas, nativeSidecars } = args;
+  const { namespace, declaration, resources, replicas, nativeSidecars } = args;
   const deployment = deploymentName(name, version);
-  const sidecars = Object.keys(declaration.sidecars ?? {}).map((sidecar) => [sidecar, images[sidecar]]);
-  const pod = new kx.PodBuilder(
-    podSpec(name, declaration, Object.fromEntries([[name, images[deployment]], ...sidecars])),
-  );
+  const pod = new kx.PodBuilder(podSpec(name, declaration, fillings(name, deployment, args)));
   const labels = { name, app: name, version };
   const annotations = {
     ...rootReasons(name, declaration),
+    ...sidecarAnnotations(resources),
     ...(nativeSidecars !== "auto" && { "sidecar.istio.io/nativeSidecar": nativeSidecars }),
   };
   return {
@@ -83,4 +85,26 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
         },
       })),
   };
+}
+
+/** By container name; in `images` and `resources` a pod's main container has the Deployment's. */
+function fillings(
+  name: string,
+  deployment: string,
+  { declaration, images, replacedImages, resources }: MicroserviceArgs,
+): Record<string, Filling> {
+  const parts: (readonly [container: string, key: string, declared: ContainerDeclaration])[] = [
+    [name, deployment, declaration.container],
+    ...Object.entries(declaration.sidecars ?? {}).map(([part, declared]) => [part, part, declared] as const),
+  ];
+  return Object.fromEntries(
+    parts.map(([container, key, declared]) => [
+      container,
+      {
+        image: images[key],
+        resources: changed(declared.resources, key, resources),
+        amd64: !replacedImages.includes(key),
+      },
+    ]),
+  );
 }

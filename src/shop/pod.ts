@@ -1,7 +1,16 @@
 import type * as kx from "@pulumi/kubernetesx";
+import type { Resources } from "./resources";
 import type { ContainerDeclaration, Probe, ServiceDeclaration } from "./service";
 
 type Container = kx.types.Container;
+
+/** What a container of a pod is made of beside its declaration. */
+export interface Filling {
+  readonly image: string | undefined;
+  readonly resources: Resources;
+  /** Whether the image exists for amd64 alone. */
+  readonly amd64: boolean;
+}
 
 /** Five minutes: a slow JVM on a busy node still passes, a quick start is noticed within a second. */
 const startup = { periodSeconds: 1, failureThreshold: 300 };
@@ -9,18 +18,19 @@ const readiness = { periodSeconds: 2, failureThreshold: 3 };
 
 /**
  * The pod of one version of a service.
- * @param images image by container name
+ * @param fillings by container name
  */
 export function podSpec(
   service: string,
   declaration: ServiceDeclaration,
-  images: Readonly<Record<string, string>>,
+  fillings: Readonly<Record<string, Filling>>,
 ): kx.types.PodSpec {
   const { container, sidecars = {}, protocol, volumeGroup } = declaration;
   const containers = { [service]: container, ...sidecars };
+  const amd64 = Object.values(fillings).some((filling) => filling.amd64);
   const bindsLowPort = Object.values(container.ports).some((port) => port < 1024);
   return {
-    nodeSelector: { "kubernetes.io/os": "linux" },
+    nodeSelector: { "kubernetes.io/os": "linux", ...(amd64 && { "kubernetes.io/arch": "amd64" }) },
     automountServiceAccountToken: false,
     // Variables such as RABBITMQ_PORT=tcp://… for every Service have confused programs before.
     enableServiceLinks: false,
@@ -31,27 +41,25 @@ export function podSpec(
       ...(bindsLowPort && { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] }),
     },
     containers: Object.entries(containers).map(([name, part]) => ({
-      ...render(name, part, images[name]),
+      ...render(name, part, fillings[name]),
       // Callers' proxies learn a moment later than the kubelet that a pod goes: keep answering until they have.
       ...(protocol === "http" && { lifecycle: { preStop: { sleep: { seconds: 3 } } } }),
     })),
   };
 }
 
-function render(name: string, declaration: ContainerDeclaration, image: string | undefined): Container {
+function render(name: string, declaration: ContainerDeclaration, filling: Filling | undefined): Container {
   const { ports, command, args, env, user, capabilities = [], writable = {}, writableRoot = false } = declaration;
-  if (image === undefined) {
-    throw new Error(`no image for container ${name}`);
-  }
+  if (filling?.image === undefined) throw new Error(`no image for container ${name}`);
   return {
     name,
-    image,
+    image: filling.image,
     imagePullPolicy: "IfNotPresent",
     ...(command && { command: [...command] }),
     ...(args && { args: [...args] }),
     env: { ...env },
     ports: { ...ports },
-    resources: declaration.resources,
+    resources: filling.resources as Container["resources"],
     startupProbe: { ...probe(declaration.probe), ...startup },
     readinessProbe: { ...probe(declaration.probe), ...readiness },
     volumeMounts: Object.entries(writable).map(([path, medium]) => ({

@@ -23,13 +23,13 @@ export class SockShop extends pulumi.ComponentResource {
 
   constructor(name: string, args: SockShopArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:shop:SockShop", name, {}, opts);
-    const { traffic, images, podSecurity, nativeSidecars } = args;
+    const { traffic, images, replacedImages, resources, podSecurity, nativeSidecars } = args;
     const labels = { "istio-injection": "enabled", ...podSecurityLabels(podSecurity) };
     const namespace = args.createNamespace
       ? new kubernetes.core.v1.Namespace(name, { metadata: { name: args.namespace, labels } }, { parent: this })
           .metadata.name
       : pulumi.output(args.namespace);
-    this.place = { namespace, images, nativeSidecars };
+    this.place = { namespace, images, replacedImages, resources, nativeSidecars };
     const start = (service: ServiceName) => {
       const { versions, replicas } = traffic[service];
       const declaration = services[service];

@@ -76,16 +76,15 @@ describe("config key istio", () => {
   const set = "Type: pulumi config set --path";
   const official = `${set} istio.charts https://istio-release.storage.googleapis.com/charts`;
   const incomplete = folderWith("base", "istiod");
-  const valuesAllowed = "an object with an object of Helm values for base, istiod, gateway";
 
   test.each<[string, unknown, string]>([
-    ["text", "yes", "Config istio is yes. Allowed: an object. Type: pulumi config rm istio"],
+    ["text", "yes", 'Config istio is "yes". Allowed: an object. Type: pulumi config rm istio'],
     ["a list", [true], "Config istio is [true]. Allowed: an object. Type: pulumi config rm istio"],
     [
       "an unknown subkey",
       { instal: true },
       "Config istio.instal is not known. Did you mean istio.install? Allowed: install, version, charts, gatewayType, " +
-        "nodePort, values. Type: pulumi config rm --path istio.instal",
+        "nodePort, values. Type: pulumi config rm --path istio.instal && pulumi config set --path istio.install true",
     ],
     [
       "an install that is no truth value",
@@ -133,12 +132,19 @@ describe("config key istio", () => {
     [
       "values for no chart",
       { values: { pilot: {} } },
-      `Config istio.values is {"pilot":{}}. Allowed: ${valuesAllowed}. Type: pulumi config rm --path istio.values`,
+      "Config istio.values.pilot is not known. Did you mean istio.values.base? Allowed: base, istiod, gateway. " +
+        "Type: pulumi config rm --path istio.values.pilot",
     ],
     [
       "values that are no object",
       { values: { istiod: 1 } },
-      `Config istio.values is {"istiod":1}. Allowed: ${valuesAllowed}.`,
+      "Config istio.values.istiod is 1. Allowed: an object of Helm values. Type: pulumi config rm --path istio.values.istiod",
+    ],
+    [
+      "a list of values",
+      { values: [{ istiod: {} }] },
+      'Config istio.values is [{"istiod":{}}]. Allowed: an object with an object of Helm values for base, istiod, gateway. ' +
+        "Type: pulumi config rm --path istio.values",
     ],
   ])("refuses %s in one line", (_, value, message) => {
     let caught: unknown;

@@ -29,6 +29,8 @@ describe("without config", () => {
     expect(rest).toEqual({
       access: {},
       images: defaultImages,
+      replacedImages: [],
+      resources: {},
       istio: { install: false },
       url: "http://localhost:8080",
       namespace: "sock-shop",
@@ -80,7 +82,9 @@ describe("config that is taken", () => {
   test("an image by Deployment or sidecar, the others stay", () => {
     const digest = `registry.example:5000/exporter@sha256:${"0".repeat(64)}`;
     const replaced = { "front-end-v2": "localhost:5000/front-end:red", "rabbitmq-exporter": digest };
-    expect(read(images(replaced)).images).toEqual({ ...defaultImages, ...replaced });
+    const settings = read(images(replaced));
+    expect(settings.images).toEqual({ ...defaultImages, ...replaced });
+    expect(settings.replacedImages).toEqual(Object.keys(replaced));
   });
 
   test("what differs from cluster to cluster", () => {
@@ -100,13 +104,14 @@ describe("config that is taken", () => {
 
   test("a mirror, for all images but those set one by one", () => {
     const own = images({ catalogue: "example/catalogue:1" });
-    const { images: used } = read({ ...own, "sock-shop:imageRegistry": "registry.example:5000/hub" });
+    const { images: used, replacedImages } = read({ ...own, "sock-shop:imageRegistry": "registry.example:5000/hub" });
     expect(used).toMatchObject({
       "front-end": `registry.example:5000/hub/${defaultImages["front-end"]}`,
       "carts-db": `registry.example:5000/hub/library/${defaultImages["carts-db"]}`,
       catalogue: "example/catalogue:1",
     });
     expect(Object.keys(used)).toEqual(Object.keys(defaultImages));
+    expect(replacedImages).toEqual(["catalogue"]);
   });
 
   test("keys of other projects and providers", () => {
@@ -123,7 +128,7 @@ describe("config that is refused", () => {
   const containers = Object.keys(defaultImages).join(", ");
   const set = "Type: pulumi config set";
   const pinned = "Allowed: an image with a tag that stays (not latest) or a digest.";
-  const object = `Allowed: an object with an image for each Deployment to change. ${set} --path images.front-end-v2 REGISTRY/IMAGE:TAG`;
+  const object = "Allowed: an object with an image for each Deployment to change. Type: pulumi config rm images";
 
   test.each<[string, Record<string, string>, string]>([
     [
@@ -162,7 +167,7 @@ describe("config that is refused", () => {
     [
       "an image for an unknown container",
       images({ "frontend-v2": "a/b:1" }),
-      `Config images.frontend-v2 is for no container of the shop. Allowed: ${containers}. ` +
+      `Config images.frontend-v2 is not known. Did you mean images.front-end-v2? Allowed: ${containers}. ` +
         "Type: pulumi config rm --path images.frontend-v2 && pulumi config set --path images.front-end-v2 a/b:1",
     ],
     [
@@ -181,7 +186,7 @@ describe("config that is refused", () => {
       `Config images.carts-db is 4. ${pinned} ${set} --path images.carts-db mongo:4.2.22`,
     ],
     ["images that are a list", images(["mongo:4"]), `Config images is ["mongo:4"]. ${object}`],
-    ["images that are no JSON", { "sock-shop:images": "mongo:4" }, `Config images is mongo:4. ${object}`],
+    ["images that are no JSON", { "sock-shop:images": "mongo:4" }, `Config images is "mongo:4". ${object}`],
     [
       "an address without a scheme",
       { "sock-shop:url": "localhost:8080" },
@@ -236,7 +241,12 @@ describe("Pulumi.yaml", () => {
   const project = parse(readFileSync("Pulumi.yaml", "utf8"));
 
   test("has the program's keys, with their types and defaults", () => {
-    const types: Record<string, string> = { images: "object", istio: "object", createNamespace: "boolean" };
+    const types: Record<string, string> = {
+      images: "object",
+      resources: "object",
+      istio: "object",
+      createNamespace: "boolean",
+    };
     const general = Object.entries(generalDefaults).map(([key, value]) => [
       key,
       { type: types[key] ?? "string", default: value, description: expect.stringMatching(/^\w.{10,}$/) },

@@ -1,4 +1,5 @@
-import { podSpec } from "../../../../src/shop/pod";
+import { type Filling, podSpec as podOf } from "../../../../src/shop/pod";
+import type { ServiceDeclaration } from "../../../../src/shop/service";
 import { services } from "../../../../src/shop/services";
 
 const pod = {
@@ -7,6 +8,15 @@ const pod = {
   enableServiceLinks: false,
   terminationGracePeriodSeconds: 15,
 };
+
+/** Of images by container name, with the resources that are declared. */
+function podSpec(name: string, declaration: ServiceDeclaration, images: Record<string, string>) {
+  const filling = ([container, image]: [string, string]): [string, Filling] => {
+    const { resources } = declaration.sidecars?.[container] ?? declaration.container;
+    return [container, { image, resources, amd64: false }];
+  };
+  return podOf(name, declaration, Object.fromEntries(Object.entries(images).map(filling)));
+}
 
 const locked = {
   allowPrivilegeEscalation: false,
@@ -103,4 +113,16 @@ test("arguments go where the image needs them", () => {
   expect(podSpec("session-db", services["session-db"], { "session-db": "r:1" }).containers).toEqual([
     expect.objectContaining({ args: ["redis-server", "--save", ""] }),
   ]);
+});
+
+test("a pod of which any image is for amd64 only asks for such a node", () => {
+  const { resources } = services.rabbitmq.container;
+  const selector = (rabbitmq: boolean, exporter: boolean) =>
+    podOf("rabbitmq", services.rabbitmq, {
+      rabbitmq: { image: "r:1", resources, amd64: rabbitmq },
+      "rabbitmq-exporter": { image: "e:1", resources, amd64: exporter },
+    }).nodeSelector;
+  const amd64 = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
+  expect([selector(true, true), selector(true, false), selector(false, true)]).toEqual([amd64, amd64, amd64]);
+  expect(selector(false, false)).toEqual({ "kubernetes.io/os": "linux" });
 });
