@@ -1,3 +1,4 @@
+import type { DebianLayerName } from "./debian-content.ts";
 import type { LayerName } from "./images.ts";
 
 /** One file, link or folder of a layer. Folders above it come by themselves. */
@@ -22,10 +23,10 @@ export interface StandInPaths {
 
 const program = (path: string, from: string): Entry => ({ path, from, mode: 0o755 });
 
-/** What each layer holds. The Debian layer is cut from a tar of Debian's packages instead. */
+/** What each layer holds. Debian's layers are cut from tars of its packages instead. */
 export const layerEntries = (
   programs: ProgramPaths & StandInPaths,
-): Record<Exclude<LayerName, "debian">, readonly Entry[]> => ({
+): Record<Exclude<LayerName, DebianLayerName>, readonly Entry[]> => ({
   pause: [program("pause", programs.pause)],
   standIn: [
     program("stand-in", programs["stand-in"]),

@@ -4,11 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
 
-	"sock-shop.lab/stand-ins/redis"
+	"github.com/redis/go-redis/v9"
 )
 
 const (
@@ -96,20 +97,33 @@ func (m *memoryStore) Save(_ context.Context, session Session) error {
 	return nil
 }
 
-// NewRedisStore keeps sessions where every front-end finds them, whichever version it is.
-func NewRedisStore(client *redis.Client) Store {
-	return redisStore{client}
+// storeTime bounds one look at session-db, its retries included.
+const storeTime = 2 * time.Second
+
+// NewRedisStore keeps sessions at an address where every front-end finds them, whichever version it is.
+func NewRedisStore(address string) Store {
+	return redisStore{redis.NewClient(&redis.Options{
+		Addr: address,
+		// A visitor waits: whoever dials is the client's own retry, not a second one below it.
+		DialerRetries:         1,
+		ContextTimeoutEnabled: true,
+	})}
 }
 
 type redisStore struct{ client *redis.Client }
 
 func (s redisStore) Load(ctx context.Context, id string) (Session, bool, error) {
-	text, there, err := s.client.Get(ctx, "sess:"+id)
-	if !there || err != nil {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	text, err := s.client.Get(ctx, "sess:"+id).Bytes()
+	if errors.Is(err, redis.Nil) {
+		return Session{}, false, nil
+	}
+	if err != nil {
 		return Session{}, false, err
 	}
 	session := Session{ID: id}
-	err = json.Unmarshal([]byte(text), &session)
+	err = json.Unmarshal(text, &session)
 	return session, err == nil, err
 }
 
@@ -118,5 +132,7 @@ func (s redisStore) Save(ctx context.Context, session Session) error {
 	if err != nil {
 		return err
 	}
-	return s.client.SetFor(ctx, "sess:"+session.ID, string(text), sessionTime)
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	return s.client.Set(ctx, "sess:"+session.ID, text, sessionTime).Err()
 }

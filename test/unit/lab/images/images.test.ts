@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { archiveNames, images, layerNames } from "../../../../lab/images/images.ts";
 import { defaultImages } from "../../../../src/shop/images";
 
@@ -42,4 +43,11 @@ test("each image is whole", () => {
       User: "1337:1337",
     },
   });
+});
+
+test("session-db's image is Debian's Redis, and what its pod gives as arguments is what runs", () => {
+  const redis = all.find((image) => image.reference.includes("redis"));
+  expect(redis?.layers).toEqual(["debian", "redis"]);
+  const [command = "", ...words] = [...(redis?.config.Entrypoint ?? []), "echo", "redis-server", "--save", ""];
+  expect(execFileSync(command, words, { encoding: "utf8" })).toBe("redis-server --save  --protected-mode no\n");
 });
