@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -119,12 +120,11 @@ func (s redisStore) Load(ctx context.Context, id string) (Session, bool, error) 
 	if errors.Is(err, redis.Nil) {
 		return Session{}, false, nil
 	}
-	if err != nil {
-		return Session{}, false, err
-	}
 	session := Session{ID: id}
-	err = json.Unmarshal(text, &session)
-	return session, err == nil, err
+	if err == nil {
+		err = json.Unmarshal(text, &session)
+	}
+	return session, err == nil, bySessionDB(err)
 }
 
 func (s redisStore) Save(ctx context.Context, session Session) error {
@@ -134,5 +134,13 @@ func (s redisStore) Save(ctx context.Context, session Session) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
-	return s.client.Set(ctx, "sess:"+session.ID, text, sessionTime).Err()
+	return bySessionDB(s.client.Set(ctx, "sess:"+session.ID, text, sessionTime).Err())
+}
+
+// bySessionDB says whose fault it was: a sidecar that reaches nobody ends the connection, and "EOF" alone tells nothing.
+func bySessionDB(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("session-db: %w", err)
 }

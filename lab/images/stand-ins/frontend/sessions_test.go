@@ -38,7 +38,7 @@ func TestAVisitOutlivesSessionDB(t *testing.T) {
 	}
 	b.expect("GET", "/orders", "", 201, "[]")
 	db.Close()
-	b.expect("GET", "/orders", "", 500, "refused")
+	b.expect("GET", "/orders", "", 500, "session-db: ")
 	b.expect("GET", "/index.html", "", 200, "Sock Shop")
 	db.FlushAll()
 	if err := db.Restart(); err != nil {
