@@ -2,11 +2,12 @@
 export const archiveNames = ["shop", "mesh"] as const;
 export type ArchiveName = (typeof archiveNames)[number];
 
-export const layerNames = ["pause", "standIn", "fortio", "pilot", "proxy", "debian", "redis"] as const;
+export const layerNames = ["pause", "standIn", "fortio", "rateLimiter", "pilot", "proxy", "debian", "redis"] as const;
 export type LayerName = (typeof layerNames)[number];
 
 /** What an image says about its process; the fields of the image specification. */
 export interface ImageConfig {
+  /** Empty: the pod names the program. */
   Entrypoint: string[];
   Cmd?: string[];
   Env?: string[];
@@ -85,6 +86,13 @@ export const images = (istioTag: string): Image[] => [
       Env: [path],
       WorkingDir: "/var/lib/fortio",
     },
+  },
+  {
+    // The tag is the commit that rate-limiter/go.mod pins. As in the real image, the pod names the program.
+    reference: "docker.io/envoyproxy/ratelimit:3fb70258",
+    archive: "shop",
+    layers: ["rateLimiter"],
+    config: { Entrypoint: [], Env: [path], User: "65532:65532" },
   },
   {
     reference: `docker.io/istio/pilot:${istioTag}`,

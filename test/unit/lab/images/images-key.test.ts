@@ -6,14 +6,14 @@ import { imagesKey } from "../../../../lab/images/images-key.ts";
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "images-key-"));
-  await mkdir(join(folder, "stand-ins"));
+  for (const module of ["stand-ins", "rate-limiter"]) await mkdir(join(folder, module));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const key = (istioTag = "1") => imagesKey({ istioTag }, folder);
 const write = (file: string, content: string) => writeFile(join(folder, file), content);
 
-test.each(["images.ts", "stand-ins/main.go", "stand-ins/go.mod", "stand-ins/go.sum"])(
+test.each(["images.ts", "stand-ins/main.go", "stand-ins/go.mod", "stand-ins/go.sum", "rate-limiter/go.mod"])(
   "a change in %s makes other images",
   async (file) => {
     const without = await key();
