@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeArchive } from "./archive.ts";
+import { debianLayerNames, debianParts, type DebianLayerName } from "./debian-content.ts";
 import { debianLayer, downloadDebian } from "./debian-layer.ts";
+import { buildImagePrograms } from "./image-programs.ts";
 import { archiveNames, images, type LayerName } from "./images.ts";
 import { layerEntries, type ProgramPaths } from "./layer-entries.ts";
 import { layerOf, type Layer } from "./layer.ts";
-import { buildStandIns } from "./stand-in-programs.ts";
 
 export interface BuildImagesOptions {
   programs: ProgramPaths;
@@ -29,19 +30,22 @@ export async function buildImages(options: BuildImagesOptions): Promise<ImageArc
   const { programs, istioTag, outDir, report = () => undefined, signal } = options;
   const work = await mkdtemp(join(outDir, "work-"));
   try {
-    report("images: compiling the stand-ins");
-    const standIns = await buildStandIns(work, signal);
-    report("images: downloading Debian's packages for the sidecar");
-    const debian = join(work, "debian.tar");
-    await downloadDebian(debian, signal);
-    const entries = layerEntries({ ...programs, ...standIns });
+    const imagePrograms = await buildImagePrograms(work, report, signal);
+    const debian = (name: DebianLayerName) => join(work, `${name}.tar`);
+    for (const name of debianLayerNames) {
+      report(`images: downloading Debian's packages ${debianParts[name].packages.join(" ")}`);
+      await downloadDebian(name, debian(name), signal);
+    }
+    const entries = layerEntries({ ...programs, ...imagePrograms });
     const layers: Record<LayerName, Layer> = {
       pause: layerOf(entries.pause),
       standIn: layerOf(entries.standIn),
       fortio: layerOf(entries.fortio),
+      rateLimiter: layerOf(entries.rateLimiter),
       pilot: layerOf(entries.pilot),
-      debian: debianLayer(debian),
       proxy: layerOf(entries.proxy),
+      debian: debianLayer("debian", debian("debian")),
+      redis: debianLayer("redis", debian("redis")),
     };
     const archives: ImageArchive[] = [];
     for (const name of archiveNames) {

@@ -4,26 +4,31 @@ import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
 import { extract, type Extract, type Pack } from "tar-stream";
 import { LabError } from "../lab-error.ts";
-import { debianEntry, debianPackages, debianSuite, iptablesLinks } from "./debian-content.ts";
+import { debianEntry, debianParts, debianSuite, type DebianLayerName } from "./debian-content.ts";
 import { addEmpty, addFile, filled, type Layer } from "./layer.ts";
 
-/** Unpacks the packages, which it downloads, into a tar. */
-export async function downloadDebian(file: string, signal: AbortSignal | undefined): Promise<void> {
+/** Unpacks a layer's packages, which it downloads, into a tar. */
+export async function downloadDebian(
+  layer: DebianLayerName,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const packages = debianParts[layer].packages.join(",");
   const result = await execa(
     "mmdebstrap",
-    ["--variant=extract", `--include=${debianPackages.join(",")}`, "--format=tar", debianSuite, file],
+    ["--variant=extract", `--include=${packages}`, "--format=tar", debianSuite, file],
     { reject: false, ...(signal && { cancelSignal: signal, forceKillAfterDelay: 5000 }) },
   );
   signal?.throwIfAborted();
   if (result.failed) {
     const lines = result.stderr?.trimEnd().split("\n").slice(-12).join("\n") || result.message;
-    throw new LabError(`Debian's packages for the sidecar's image could not be had:\n${lines}`);
+    throw new LabError(`Debian's packages ${packages} could not be had:\n${lines}`);
   }
 }
 
-async function copyKept(packages: Extract, tar: Pack): Promise<void> {
+async function copyKept(layer: DebianLayerName, packages: Extract, tar: Pack): Promise<void> {
   for await (const entry of packages) {
-    const kept = debianEntry(entry.header);
+    const kept = debianEntry(layer, entry.header);
     if (kept?.type === "file") {
       await addFile(tar, kept, entry);
     } else {
@@ -33,14 +38,17 @@ async function copyKept(packages: Extract, tar: Pack): Promise<void> {
   }
 }
 
-/** The part of that tar which the sidecar's image needs. */
+/** The part of that tar which the layer holds. */
 export const debianLayer =
-  (file: string): Layer =>
+  (layer: DebianLayerName, file: string): Layer =>
   () =>
     filled(async (tar) => {
       const packages = extract();
-      await Promise.all([pipeline(createReadStream(file), packages as unknown as Writable), copyKept(packages, tar)]);
-      for (const [name, linkname] of iptablesLinks) {
+      await Promise.all([
+        pipeline(createReadStream(file), packages as unknown as Writable),
+        copyKept(layer, packages, tar),
+      ]);
+      for (const [name, linkname] of debianParts[layer].links) {
         addEmpty(tar, { name, type: "symlink", mode: 0o777, linkname });
       }
     });

@@ -6,17 +6,18 @@ import { join, relative } from "node:path";
 const counts = (file: string): boolean => !file.endsWith("_test.go");
 
 /**
- * Changes when something in this folder changes that images are made from: sources, pages, tables. The programs that
- * images carry are not looked at; the toolchain's key stands for them.
+ * Changes when something in this folder changes that images are made from: sources, pages, tables, the Go modules that
+ * go.mod and go.sum pin. The programs that images carry are not looked at; the toolchain's key stands for them. Debian's
+ * packages are as new as the day on which the images were built.
  */
-export async function imagesKey({ istioTag }: { istioTag: string }): Promise<string> {
-  const entries = await readdir(import.meta.dirname, { recursive: true, withFileTypes: true });
+export async function imagesKey({ istioTag }: { istioTag: string }, folder = import.meta.dirname): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(import.meta.dirname, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .filter(counts)
     .sort();
   const hash = createHash("sha256").update(JSON.stringify([istioTag, process.arch, files]));
-  for (const file of files) hash.update(await readFile(join(import.meta.dirname, file)));
+  for (const file of files) hash.update(await readFile(join(folder, file)));
   return hash.digest("hex").slice(0, 12);
 }

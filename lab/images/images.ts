@@ -2,11 +2,12 @@
 export const archiveNames = ["shop", "mesh"] as const;
 export type ArchiveName = (typeof archiveNames)[number];
 
-export const layerNames = ["pause", "standIn", "fortio", "pilot", "debian", "proxy"] as const;
+export const layerNames = ["pause", "standIn", "fortio", "rateLimiter", "pilot", "proxy", "debian", "redis"] as const;
 export type LayerName = (typeof layerNames)[number];
 
 /** What an image says about its process; the fields of the image specification. */
 export interface ImageConfig {
+  /** Empty: the pod names the program. */
   Entrypoint: string[];
   Cmd?: string[];
   Env?: string[];
@@ -41,7 +42,6 @@ const standIns: Record<string, { workload: string; version?: "v1" | "v2" }> = {
   "docker.io/weaveworksdemos/user-db:0.3.0": { workload: "mongo" },
   "docker.io/library/mongo:4.2.22": { workload: "mongo" },
   "docker.io/library/rabbitmq:3.6.8-management": { workload: "rabbitmq" },
-  "docker.io/library/redis:7.2.5-alpine": { workload: "session-db" },
   "docker.io/kbudde/rabbitmq-exporter:v0.29.0": { workload: "rabbitmq-exporter" },
 };
 
@@ -65,6 +65,18 @@ export const images = (istioTag: string): Image[] => [
   },
   ...standInImages,
   {
+    // Debian 12's Redis, which is 7.0.15.
+    reference: "docker.io/library/redis:7.2.5-alpine",
+    archive: "shop",
+    layers: ["debian", "redis"],
+    config: {
+      // The real image is compiled so that callers from elsewhere need no password. Debian's has to be told.
+      Entrypoint: ["/bin/sh", "-c", 'exec "$@" --protected-mode no', "sh"],
+      Cmd: ["redis-server"],
+      Env: [path],
+    },
+  },
+  {
     reference: "docker.io/fortio/fortio:1.66.5",
     archive: "shop",
     layers: ["fortio"],
@@ -74,6 +86,13 @@ export const images = (istioTag: string): Image[] => [
       Env: [path],
       WorkingDir: "/var/lib/fortio",
     },
+  },
+  {
+    // The tag is the commit that rate-limiter/go.mod pins. As in the real image, the pod names the program.
+    reference: "docker.io/envoyproxy/ratelimit:3fb70258",
+    archive: "shop",
+    layers: ["rateLimiter"],
+    config: { Entrypoint: [], Env: [path], User: "65532:65532" },
   },
   {
     reference: `docker.io/istio/pilot:${istioTag}`,

@@ -1,10 +1,12 @@
+import type { DebianLayerName } from "./debian-content.ts";
+import type { ImageProgramPaths } from "./image-programs.ts";
 import type { LayerName } from "./images.ts";
 
 /** One file, link or folder of a layer. Folders above it come by themselves. */
 export type Entry =
   { path: string; from: string; mode: number } | { path: string; to: string } | { path: string; folder: number };
 
-/** Where the programs are that images carry. Absolute paths. */
+/** Where the programs of the toolchain are that images carry. Absolute paths. */
 export interface ProgramPaths {
   fortio: string;
   "pilot-discovery": string;
@@ -14,18 +16,12 @@ export interface ProgramPaths {
   envoyBootstrap: string;
 }
 
-/** Programs of lab/images/stand-ins, once they are built. Absolute paths. */
-export interface StandInPaths {
-  "stand-in": string;
-  pause: string;
-}
-
 const program = (path: string, from: string): Entry => ({ path, from, mode: 0o755 });
 
-/** What each layer holds. The Debian layer is cut from a tar of Debian's packages instead. */
+/** What each layer holds. Debian's layers are cut from tars of its packages instead. */
 export const layerEntries = (
-  programs: ProgramPaths & StandInPaths,
-): Record<Exclude<LayerName, "debian">, readonly Entry[]> => ({
+  programs: ProgramPaths & ImageProgramPaths,
+): Record<Exclude<LayerName, DebianLayerName>, readonly Entry[]> => ({
   pause: [program("pause", programs.pause)],
   standIn: [
     program("stand-in", programs["stand-in"]),
@@ -38,6 +34,7 @@ export const layerEntries = (
     // Reports of runs: anybody's, as fortio need not run as root.
     { path: "var/lib/fortio", folder: 0o1777 },
   ],
+  rateLimiter: [program("bin/ratelimit", programs.ratelimit)],
   pilot: [program("usr/local/bin/pilot-discovery", programs["pilot-discovery"]), { path: "tmp", folder: 0o1777 }],
   proxy: [
     program("usr/local/bin/pilot-agent", programs["pilot-agent"]),

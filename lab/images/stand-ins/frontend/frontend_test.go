@@ -1,22 +1,20 @@
 package frontend
 
 import (
-	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"github.com/alicebob/miniredis/v2"
+
 	"sock-shop.lab/stand-ins/carts"
 	"sock-shop.lab/stand-ins/catalogue"
 	"sock-shop.lab/stand-ins/orders"
 	"sock-shop.lab/stand-ins/payment"
-	"sock-shop.lab/stand-ins/redis"
-	"sock-shop.lab/stand-ins/serve"
 	"sock-shop.lab/stand-ins/shipping"
 	"sock-shop.lab/stand-ins/user"
 )
@@ -41,20 +39,6 @@ func services(t *testing.T) Backends {
 		Orders:    start(t, orders.Handler(start(t, payment.Handler()), start(t, shipping.Handler()))),
 		User:      people.URL,
 	}
-}
-
-// redisStores starts a session-db and returns a store for each of two front-ends.
-func redisStores(t *testing.T) (Store, Store) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	t.Cleanup(stop)
-	go func() { _ = serve.TCP(ctx, listener, redis.NewServer().Talk) }()
-	address := listener.Addr().String()
-	return NewRedisStore(redis.NewClient(address)), NewRedisStore(redis.NewClient(address))
 }
 
 // browser sends each request to the next of its front-ends, as a weighted route may; all have one host, so one cookie jar.
@@ -116,8 +100,9 @@ const (
 
 func TestAVisitBuysASockWhicheverVersionAnswers(t *testing.T) {
 	behind := services(t)
-	one, two := redisStores(t)
-	b := newBrowser(t, start(t, Handler("v1", behind, one)), start(t, Handler("v2", behind, two)))
+	db := miniredis.RunT(t).Addr()
+	one, two := Handler("v1", behind, NewRedisStore(db)), Handler("v2", behind, NewRedisStore(db))
+	b := newBrowser(t, start(t, one), start(t, two))
 
 	b.expect("GET", "/cart", "", 200, "[]")
 	b.expect("GET", "/orders", "", 500, "User not logged in.")
@@ -224,7 +209,7 @@ func TestBadAnswersOfBackendsAreSurvived(t *testing.T) {
 	}
 
 	gone := "http://127.0.0.1:1"
-	b = newBrowser(t, start(t, Handler("v1", Backends{gone, gone, gone, gone}, NewRedisStore(redis.NewClient("127.0.0.1:1")))))
+	b = newBrowser(t, start(t, Handler("v1", Backends{gone, gone, gone, gone}, NewRedisStore("127.0.0.1:1"))))
 	b.expect("GET", "/catalogue", "", 500, "refused")
 	b.expect("GET", "/cart", "", 500, "refused")
 	b.expect("GET", "/index.html", "", 200, "Sock Shop")

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
-	"sock-shop.lab/stand-ins/redis"
+	"github.com/redis/go-redis/v9"
 )
 
 const (
@@ -96,21 +98,33 @@ func (m *memoryStore) Save(_ context.Context, session Session) error {
 	return nil
 }
 
-// NewRedisStore keeps sessions where every front-end finds them, whichever version it is.
-func NewRedisStore(client *redis.Client) Store {
-	return redisStore{client}
+// storeTime bounds one look at session-db, its retries included.
+const storeTime = 2 * time.Second
+
+// NewRedisStore keeps sessions at an address where every front-end finds them, whichever version it is.
+func NewRedisStore(address string) Store {
+	return redisStore{redis.NewClient(&redis.Options{
+		Addr: address,
+		// A visitor waits: whoever dials is the client's own retry, not a second one below it.
+		DialerRetries:         1,
+		ContextTimeoutEnabled: true,
+	})}
 }
 
 type redisStore struct{ client *redis.Client }
 
 func (s redisStore) Load(ctx context.Context, id string) (Session, bool, error) {
-	text, there, err := s.client.Get(ctx, "sess:"+id)
-	if !there || err != nil {
-		return Session{}, false, err
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	text, err := s.client.Get(ctx, "sess:"+id).Bytes()
+	if errors.Is(err, redis.Nil) {
+		return Session{}, false, nil
 	}
 	session := Session{ID: id}
-	err = json.Unmarshal([]byte(text), &session)
-	return session, err == nil, err
+	if err == nil {
+		err = json.Unmarshal(text, &session)
+	}
+	return session, err == nil, bySessionDB(err)
 }
 
 func (s redisStore) Save(ctx context.Context, session Session) error {
@@ -118,5 +132,15 @@ func (s redisStore) Save(ctx context.Context, session Session) error {
 	if err != nil {
 		return err
 	}
-	return s.client.SetFor(ctx, "sess:"+session.ID, string(text), sessionTime)
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	return bySessionDB(s.client.Set(ctx, "sess:"+session.ID, text, sessionTime).Err())
+}
+
+// bySessionDB says whose fault it was: a sidecar that reaches nobody ends the connection, and "EOF" alone tells nothing.
+func bySessionDB(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("session-db: %w", err)
 }

@@ -14,7 +14,6 @@ import (
 	"sock-shop.lab/stand-ins/orders"
 	"sock-shop.lab/stand-ins/payment"
 	"sock-shop.lab/stand-ins/queuemaster"
-	"sock-shop.lab/stand-ins/redis"
 	"sock-shop.lab/stand-ins/serve"
 	"sock-shop.lab/stand-ins/shipping"
 	"sock-shop.lab/stand-ins/user"
@@ -36,7 +35,6 @@ var workloads = map[string]workload{
 	"user":              web("80", func() http.Handler { return user.Handler("http://user") }),
 	"queue-master":      web("80", queuemaster.Handler),
 	"rabbitmq-exporter": web(setting("PUBLISH_PORT", "9419"), exporter.Handler),
-	"session-db":        {"6379", sessionDB},
 	"mongo":             {"27017", silent},
 	"mysql":             {"3306", silent},
 	"rabbitmq":          {"5672", silent},
@@ -60,16 +58,12 @@ func web(port string, handler func() http.Handler) workload {
 func frontEnd() http.Handler {
 	store := frontend.NewMemoryStore()
 	if os.Getenv("SESSION_REDIS") != "" {
-		store = frontend.NewRedisStore(redis.NewClient("session-db:6379"))
+		store = frontend.NewRedisStore("session-db:6379")
 	}
 	backends := frontend.Backends{
 		Catalogue: "http://catalogue", Carts: "http://carts", Orders: "http://orders", User: "http://user",
 	}
 	return frontend.Handler(setting("STAND_IN_VERSION", "v1"), backends, store)
-}
-
-func sessionDB(ctx context.Context, listener net.Listener) error {
-	return serve.TCP(ctx, listener, redis.NewServer().Talk)
 }
 
 // silent takes connections and what comes through them, and says nothing: the stand-ins' data is in the services.

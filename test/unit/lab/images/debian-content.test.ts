@@ -19,11 +19,11 @@ test.each([
   "./var/lib/dpkg/status",
   "./etc/apt/sources.list",
 ])("%s is left out", (name) => {
-  expect(debianEntry(entry(name))).toBeUndefined();
+  expect(debianEntry("debian", entry(name))).toBeUndefined();
 });
 
 test("device files are left out, wherever they are", () => {
-  expect(debianEntry(entry("./somewhere/null", { type: "character-device" }))).toBeUndefined();
+  expect(debianEntry("debian", entry("./somewhere/null", { type: "character-device" }))).toBeUndefined();
 });
 
 test.each([
@@ -33,10 +33,32 @@ test.each([
   ["./tmp/", "tmp"],
   ["./variable", "variable"],
 ])("%s stays, as %s", (name, kept) => {
-  expect(debianEntry(entry(name))).toEqual(entry(kept));
+  expect(debianEntry("debian", entry(name))).toEqual(entry(kept));
 });
 
 test("links keep their targets, hard ones as paths of the layer", () => {
-  expect(debianEntry(entry("./bin/sh", { type: "symlink", linkname: "dash" }))?.linkname).toBe("dash");
-  expect(debianEntry(entry("./bin/a", { type: "link", linkname: "./bin/b" }))?.linkname).toBe("bin/b");
+  expect(debianEntry("debian", entry("./bin/sh", { type: "symlink", linkname: "dash" }))?.linkname).toBe("dash");
+  expect(debianEntry("debian", entry("./bin/a", { type: "link", linkname: "./bin/b" }))?.linkname).toBe("bin/b");
+});
+
+test.each([
+  "./usr/bin/redis-server",
+  "./usr/bin/redis-cli",
+  "./usr/lib/x86_64-linux-gnu/libssl.so.3",
+  "./usr/lib/aarch64-linux-gnu/libjemalloc.so.2",
+  "./usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30",
+  "./lib/x86_64-linux-gnu/libcap.so.2.66",
+])("Redis has %s", (name) => {
+  expect(debianEntry("redis", entry(name))).toEqual(entry(name.slice(2)));
+});
+
+test.each([
+  "./usr/bin/perl",
+  "./usr/bin/passwd",
+  "./usr/bin/redis-benchmark",
+  "./etc/redis/redis.conf",
+  "./lib/x86_64-linux-gnu/libc.so.6",
+  "./usr/lib/x86_64-linux-gnu/perl/5.36.0/auto/re/re.so",
+])("Redis's layer leaves %s out or to the base", (name) => {
+  expect(debianEntry("redis", entry(name))).toBeUndefined();
 });

@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { archiveNames, images, layerNames } from "../../../../lab/images/images.ts";
 import { defaultImages } from "../../../../src/shop/images";
 
@@ -42,4 +45,18 @@ test("each image is whole", () => {
       User: "1337:1337",
     },
   });
+});
+
+test("session-db's image is Debian's Redis, and what its pod gives as arguments is what runs", () => {
+  const redis = all.find((image) => image.reference.includes("redis"));
+  expect(redis?.layers).toEqual(["debian", "redis"]);
+  const [command = "", ...words] = [...(redis?.config.Entrypoint ?? []), "echo", "redis-server", "--save", ""];
+  expect(execFileSync(command, words, { encoding: "utf8" })).toBe("redis-server --save  --protected-mode no\n");
+});
+
+test("the rate limiter is built from the commit that its image's tag names", () => {
+  const { reference } = all.find((image) => image.layers.includes("rateLimiter")) ?? { reference: "" };
+  const [, commit = "none"] = reference.split(":");
+  const goMod = join(__dirname, "../../../../lab/images/rate-limiter/go.mod");
+  expect(readFileSync(goMod, "utf8")).toMatch(new RegExp(`github.com/envoyproxy/ratelimit v\\S+-${commit}`));
 });
