@@ -53,7 +53,8 @@ function expectation({ unit, expected, low, high }: Finding): string {
   if (low === high) return figure(expected, unit);
   if (high === Infinity) return `${figure(low, unit)} or more`;
   if (unit === "share") return `${figure(expected, unit)} (${figure(low, unit)} to ${figure(high, unit)})`;
-  return low === 0 ? `below ${figure(high, unit)}` : `${figure(low, unit)} to ${figure(high, unit)}`;
+  if (low > 0) return `${figure(low, unit)} to ${figure(high, unit)}`;
+  return unit === "seconds" ? `below ${figure(high, unit)}` : `${figure(high, unit)} or less`;
 }
 
 function figure(value: number, unit: Unit): string {
