@@ -11,7 +11,9 @@ function options(line: string, env?: NodeJS.ProcessEnv) {
 
 test("a stage alone has its usual numbers", () => {
   const { trials, control, json, url } = options("canary");
-  expect(trials).toMatchObject([{ stage: "canary", expected: { canaryWeight: "20", canarySticky: "false" }, requests: 2000 }]);
+  expect(trials).toMatchObject([
+    { stage: "canary", expected: { canaryWeight: "20", canarySticky: "false" }, requests: 2000 },
+  ]);
   expect([control, json, url]).toEqual([false, false, undefined]);
 });
 
@@ -94,7 +96,7 @@ test.each([
 });
 
 describe("runs that deploy by themselves", () => {
-  test.each(["all", "switches", "tour"])("--%s needs no stage", (what) => {
+  test.each(["all", "pairs", "switches", "tour"])("--%s needs no stage", (what) => {
     const request = readOptions([`--${what}`, "--config-file", "f.yaml"], { SHOP_URL: "http://shop" });
     expect(request).toEqual({
       kind: "tour",
@@ -117,7 +119,9 @@ describe("runs that deploy by themselves", () => {
     [["--all", "--switches"], "--switches"],
     [["--tour", "--control"], "--control"],
     [["--all", "--requests", "2000"], "--requests"],
+    [["--pairs", "canary"], "canary"],
     [["canary", "--results", "f"], "--results"],
+    [["--all", "--results", "f"], "--all keeps none"],
   ])("%j is refused, naming what does not fit", (args, named) => {
     expect(() => readOptions(args, {})).toThrow(named);
   });
