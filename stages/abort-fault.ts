@@ -17,6 +17,10 @@ export const abortFault = {
       description: "percent of calls to catalogue aborted",
     },
   },
+  notWith: {
+    "circuit-breaking": "both answer calls to catalogue with errors, and whose an error is cannot be told",
+    retries: "an injected abort is the answer of the caller's own proxy, which it never retries",
+  },
   shows: ({ abortStatus, abortPercent }) => `${abortPercent} % of calls to catalogue answer ${abortStatus}`,
   changes: ({ abortStatus, abortPercent }) => ({
     services: {

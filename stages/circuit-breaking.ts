@@ -17,6 +17,7 @@ export const circuitBreaking = {
       description: "requests each caller may have waiting for a connection to catalogue",
     },
   },
+  notWith: { retries: "the breaker puts catalogue's pod aside at its first error, so that no retry reaches it" },
   shows: ({ maxConnections, maxPendingRequests }) =>
     `calls to catalogue over ${maxConnections} connection(s) with ${maxPendingRequests} waiting; the rest get 503`,
   changes: ({ maxConnections, maxPendingRequests }) => ({

@@ -12,6 +12,13 @@ export interface Control {
   readonly because: string;
 }
 
+/** A stage that is deployed together with that of a claim, and what it does to others. */
+export interface Beside {
+  readonly stage: string;
+  /** Statuses other than 200 that calls to catalogue may end with because of it. */
+  readonly failures: readonly number[];
+}
+
 /**
  * What a stage must look like from outside: E, the numbers of the claim; R, what is read off to check them.
  * The numbers are written by hand and are not taken from the stage, so that a wrong stage fails.
@@ -26,10 +33,12 @@ export interface Claim<E extends object, R> {
   /** Number of requests in the measurement that the claim rests on: by default, and the fewest that can decide it. */
   readonly requests: { readonly usual: number; readonly least: number };
   control(expected: E): Control;
+  /** Statuses other than 200 that calls to catalogue may end with while the stage is deployed. Default: none. */
+  failures?(expected: E): readonly number[];
   /** Sends the traffic and reads the counters. */
   measure(ground: Ground, expected: E, requests: number): Promise<R>;
-  /** Compares what was read with what was expected; pure. */
-  judge(readings: R, expected: E): Finding[];
+  /** Compares what was read with what was expected; pure. `beside` are the stages that are deployed as well, by default none. */
+  judge(readings: R, expected: E, beside?: readonly Beside[]): Finding[];
 }
 
 /** A claim whose types are closed over, so that all claims fit in one table. */
@@ -44,14 +53,13 @@ export interface ProvableClaim {
 }
 
 /** One claim with its numbers settled. */
-export interface Trial {
-  readonly stage: string;
+export interface Trial extends Beside {
   readonly shows: string;
   /** The settled numbers, as they would be typed. */
   readonly expected: Readonly<Record<string, string>>;
   readonly requests: number;
   readonly control: Control;
-  run(ground: Ground): Promise<Finding[]>;
+  run(ground: Ground, beside: readonly Beside[]): Promise<Finding[]>;
 }
 
 /** Most requests that one run may be asked for: a mistyped number must not load a cluster for hours. */
@@ -81,7 +89,8 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
         expected: Object.fromEntries(written),
         requests,
         control: claim.control(expected),
-        run: async (ground) => claim.judge(await claim.measure(ground, expected, requests), expected),
+        failures: claim.failures?.(expected) ?? [],
+        run: async (ground, beside) => claim.judge(await claim.measure(ground, expected, requests), expected, beside),
       };
     },
   };

@@ -1,7 +1,7 @@
 import { band } from "./binomial";
 
 /** In what a figure is counted. A share is kept as a number from 0 to 1, a duration in seconds. */
-export type Unit = "share" | "seconds" | "requests" | "answers" | "pods" | "routes" | "endpoints";
+export type Unit = "share" | "seconds" | "requests" | "answers" | "users" | "pods" | "routes" | "endpoints";
 
 /** One figure, what it should be, and whether it is. */
 export interface Finding {
@@ -25,13 +25,15 @@ export interface Finding {
    * counter that went backwards), so it must hold in the control too.
    */
   readonly about: "claim" | "measurement";
+  /** The chance that a right system shows a figure here that is wrong; 0 where nothing is left to chance. */
+  readonly falseAlarm: number;
 }
 
 type Subject = Pick<Finding, "what" | "where" | "seen" | "of"> & { unit?: Unit; about?: Finding["about"] };
 
-function finding(subject: Subject, expected: number, low: number, high: number): Finding {
+function finding(subject: Subject, expected: number, low: number, high: number, falseAlarm = 0): Finding {
   const { what, where, seen, of, unit = "requests", about = "claim" } = subject;
-  return { what, where, unit, expected, low, high, seen, of, holds: seen >= low && seen <= high, about };
+  return { what, where, unit, expected, low, high, seen, of, holds: seen >= low && seen <= high, about, falseAlarm };
 }
 
 /** The figure must be this one and no other. */
@@ -39,9 +41,14 @@ export function exactly(expected: number, subject: Subject): Finding {
   return finding(subject, expected, expected, expected);
 }
 
-/** The figure must be this one or more. */
-export function atLeast(low: number, subject: Subject): Finding {
-  return finding(subject, low, low, Infinity);
+/** The figure must be this one or more, and on a right system it is, but for a chance of `falseAlarm`. */
+export function atLeast(low: number, subject: Subject, falseAlarm = 0): Finding {
+  return finding(subject, low, low, Infinity, falseAlarm);
+}
+
+/** The figure must be this one or less. */
+export function atMost(high: number, subject: Subject): Finding {
+  return finding(subject, high, 0, high);
 }
 
 /** The figure must lie from `low` to below `high`. */
@@ -54,10 +61,10 @@ export function below(high: number, subject: Subject): Finding {
   return between(0, high, subject);
 }
 
-/** `hits` of `subject.of` must be the share `p`, within three standard deviations of the binomial. */
+/** `hits` of `subject.of` must be the share `p`, within what the binomial gives a right system. */
 export function share(p: number, hits: number, subject: Omit<Subject, "seen" | "unit">): Finding {
   // Where nothing was counted there is no share; it must not pass as 0 %.
   if (subject.of === 0) return { ...finding({ ...subject, seen: 0, unit: "share" }, p, p, p), holds: false };
-  const { low, high } = band(p, subject.of);
-  return finding({ ...subject, seen: hits / subject.of, unit: "share" }, p, low, high);
+  const { low, high, falseAlarm } = band(p, subject.of);
+  return finding({ ...subject, seen: hits / subject.of, unit: "share" }, p, low, high, falseAlarm);
 }

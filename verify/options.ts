@@ -26,15 +26,15 @@ export interface Options {
 
 /** What a run needs that deploys stages by itself. */
 export interface TourOptions extends Omit<Options, "trials" | "control"> {
-  /** `all`: every claim and control. `switches`: every ordered pair. `tour`: each stage once. */
+  /** `all`: every claim and control. `pairs`: the claims of every two stages that go together. `switches`: every ordered pair. `tour`: each stage once. */
   readonly what: (typeof TOURS)[number];
   /** The stack's configuration, if it is not Pulumi's own. */
   readonly configFile: string | undefined;
-  /** Where outcomes of switches are kept, to go on after an interruption. */
+  /** Where outcomes of pairs or switches are kept, to go on after an interruption. */
   readonly results: string | undefined;
 }
 
-const TOURS = ["all", "switches", "tour"] as const;
+const TOURS = ["all", "pairs", "switches", "tour"] as const;
 
 /** `list` and `help` need no cluster. */
 export type Request =
@@ -60,6 +60,7 @@ interface Given {
   json?: boolean;
   list?: boolean;
   all?: boolean;
+  pairs?: boolean;
   switches?: boolean;
   tour?: boolean;
   configFile?: string;
@@ -108,10 +109,11 @@ function commandLine(): Command {
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "deploy every stage, run every claim and every control")
+    .option("--pairs", "deploy every two stages, run the claims of both where they go together")
     .option("--switches", "make every switch between two stages under a steady load")
     .option("--tour", "visit each stage once under a steady load")
-    .option("--results <FILE>", "with --switches or --tour: keep outcomes there, and go on from them")
-    .option("--config-file <FILE>", "with these three: the stack's configuration; default Pulumi's own")
+    .option("--results <FILE>", "with --pairs, --switches or --tour: keep outcomes there, and go on from them")
+    .option("--config-file <FILE>", "with these four: the stack's configuration; default Pulumi's own")
     .addHelpText(
       "after",
       "\nExit code: 0 proven, 1 not, 2 it could not be tried, 130 stopped by Ctrl-C." +
@@ -125,10 +127,12 @@ function commandLine(): Command {
 
 function readTour(given: Given, args: readonly string[], env: NodeJS.ProcessEnv): TourOptions | undefined {
   const [what, ...more] = TOURS.filter((name) => given[name]);
-  const extra = (["results", "configFile"] as const).filter((name) => given[name] !== undefined);
   if (what === undefined) {
-    if (extra.length === 0) return undefined;
-    throw new Mistake("--results and --config-file go with --all, --switches or --tour");
+    if (given.results === undefined && given.configFile === undefined) return undefined;
+    throw new Mistake("--results and --config-file go with --all, --pairs, --switches or --tour");
+  }
+  if (what === "all" && given.results !== undefined) {
+    throw new Mistake("--results keeps outcomes of --pairs, --switches and --tour; --all keeps none");
   }
   const unfit = [...more.map((name) => `--${name}`), ...args, ...(given.control ? ["--control"] : [])];
   if (given.expect) unfit.push("--expect");

@@ -31,7 +31,9 @@ export async function proveTrials(
   for (const trial of trials) {
     const tell = (text: string) => say(`${trial.stage}: ${text}`);
     const ground = new ClusterGround(connection, temporary, url, signal, tell);
-    const outcome = await prove(trial, ground, () => temporary.remove(tell));
+    // Where they must fail, none of them is deployed.
+    const beside = control ? [] : trials.filter((other) => other !== trial);
+    const outcome = await prove(trial, beside, ground, () => temporary.remove(tell));
     const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);
     claims.push({ ...outcome, verdict });
   }

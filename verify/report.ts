@@ -15,6 +15,13 @@ export interface Report {
   readonly claims: readonly (ClaimOutcome & { readonly verdict: Verdict })[];
 }
 
+/** How likely a right mesh is to fail runs that made these figures; controls, where figures must be wrong, do not count. */
+export function chanceOfFalseAlarm(reports: readonly Report[]): string {
+  const claims = reports.filter(({ control }) => !control).flatMap((report) => report.claims);
+  const chance = claims.flatMap(({ findings }) => findings).reduce((sum, { falseAlarm }) => sum + falseAlarm, 0);
+  return `A right mesh would fail this run by chance once in ${chance === 0 ? "no" : Math.floor(1 / chance)} times.`;
+}
+
 /** How a run ended, for the shell: proven or not. */
 export function exitCodeOf({ claims }: Report): 0 | 1 {
   return claims.length > 0 && claims.every(({ verdict }) => verdict.proven) ? 0 : 1;
@@ -53,7 +60,8 @@ function expectation({ unit, expected, low, high }: Finding): string {
   if (low === high) return figure(expected, unit);
   if (high === Infinity) return `${figure(low, unit)} or more`;
   if (unit === "share") return `${figure(expected, unit)} (${figure(low, unit)} to ${figure(high, unit)})`;
-  return low === 0 ? `below ${figure(high, unit)}` : `${figure(low, unit)} to ${figure(high, unit)}`;
+  if (low > 0) return `${figure(low, unit)} to ${figure(high, unit)}`;
+  return unit === "seconds" ? `below ${figure(high, unit)}` : `${figure(high, unit)} or less`;
 }
 
 function figure(value: number, unit: Unit): string {

@@ -73,13 +73,15 @@ export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gat
 }
 
 /** The versions that requests or copies of them are sent to. */
-export function routedTo({ routes, mirror }: ServiceTraffic): Version[] {
+export function routedTo({ routes }: ServiceTraffic): Version[] {
   const sent = routes.flatMap((route) => shares(route).flatMap(([version, share]) => (share > 0 ? [version] : [])));
-  return [...new Set([...sent, ...(mirror ? [mirror.to] : [])])];
+  const copies = routes.flatMap(({ mirror }) => (mirror ? [mirror.to] : []));
+  return [...new Set([...sent, ...copies])];
 }
 
-function httpRoute(service: ServiceName, { routes, mirror, calls }: ServiceTraffic, index: number): HttpRoute {
+function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, index: number): HttpRoute {
   const route = routes[index] as ServiceTraffic["routes"][number];
+  const { mirror, headers } = route;
   const destination = (subset: Version) => ({ host: service, subset });
   const destinations = shares(route);
   return {
@@ -87,6 +89,7 @@ function httpRoute(service: ServiceName, { routes, mirror, calls }: ServiceTraff
     route: destinations.map(([version, weight]) => ({
       destination: destination(version),
       ...(destinations.length > 1 && { weight }),
+      ...(headers?.[version] && { headers: headers[version] }),
     })),
     ...(mirror && { mirror: destination(mirror.to), mirrorPercentage: { value: mirror.percent } }),
     ...calls,
@@ -95,10 +98,10 @@ function httpRoute(service: ServiceName, { routes, mirror, calls }: ServiceTraff
   };
 }
 
-/** `front-end-to-v1-v2.0a1b2c3d` */
+/** `front-end-to-v1-v2.0a1b2c3d`; `front-end-to-v1-copied-to-v2.0a1b2c3d` where it is mirrored */
 function routeName(service: ServiceName, { routes }: ServiceTraffic, index: number, mark: string): string {
   const route = routes[index] as ServiceTraffic["routes"][number];
-  return `${service}-to-${shares(route)
-    .map(([version]) => version)
-    .join("-")}.${mark}`;
+  const versions = shares(route).map(([version]) => version);
+  const copied = route.mirror ? `-copied-to-${route.mirror.to}` : "";
+  return `${service}-to-${versions.join("-")}${copied}.${mark}`;
 }

@@ -49,7 +49,7 @@ export function stageNames(list: string, stages: Readonly<Record<string, Stage>>
   return names;
 }
 
-/** The shop's traffic under stages together; a RunError where two of them set one field. */
+/** The shop's traffic under stages together; a RunError where two of them set one field, or could not be proven together. */
 export function compose(
   names: readonly string[],
   stages: Readonly<Record<string, Stage>>,
@@ -60,10 +60,11 @@ export function compose(
     if (stage === undefined) {
       throw new Error(`no stage ${name}`);
     }
-    return { name, shows: stage.shows(values), changes: stage.changes(values) };
+    return { name, notWith: stage.notWith ?? {}, shows: stage.shows(values), changes: stage.changes(values) };
   });
   const settings = chosen.flatMap(({ name, changes }) => settingsOf(name, changes.services ?? {}));
-  checkConflicts(settings);
+  refuseConflicts(names, settings);
+  refuseUnprovable(chosen);
   const merged = merge(settings);
   const traffic = Object.entries<ServiceDeclaration>(services).map(([service, { versions }]) => {
     const needed = chosen.flatMap(({ changes }) => alsoRuns(changes, service));
@@ -102,18 +103,43 @@ function settingsOf(stage: string, node: object, path: readonly string[] = []): 
     });
 }
 
-function checkConflicts(settings: readonly Setting[]): void {
+function refuseConflicts(names: readonly string[], settings: readonly Setting[]): void {
   const setBy = new Map<string, string>();
   for (const { stage, path } of settings) {
     const field = path.join(".");
     const other = setBy.get(field);
     if (other !== undefined) {
-      throw new RunError(
-        `Stages ${other} and ${stage} both set ${field}, which only one stage may. Type: pulumi config set stage ${other}`,
-      );
+      throw notTogether([other, stage], `both set ${field}, which only one stage may`, names);
     }
     setBy.set(field, stage);
   }
+}
+
+type Chosen = Pick<Stage, "notWith"> & { readonly name: string; readonly changes: Changes };
+
+/** What is accepted can be proven: each claim would have to hold beside what the other stage does. */
+function refuseUnprovable(chosen: readonly Chosen[]): void {
+  const names = chosen.map(({ name }) => name);
+  for (const [position, one] of chosen.entries()) {
+    for (const other of chosen.slice(position + 1)) {
+      const reason = one.notWith?.[other.name] ?? other.notWith?.[one.name];
+      if (reason !== undefined) {
+        throw notTogether([one.name, other.name], `cannot be proven together: ${reason}`, names);
+      }
+    }
+  }
+  const unchanged = chosen.find(({ changes }) => Object.keys(changes).length === 0);
+  const other = chosen.find((one) => one !== unchanged);
+  if (unchanged !== undefined && other !== undefined) {
+    const reason = `${unchanged.name} is the shop with nothing changed`;
+    throw notTogether([other.name, unchanged.name], `cannot be proven together: ${reason}`, names);
+  }
+}
+
+/** Says which two stages stand in each other's way, and what to type: all that was asked for, without the second. */
+function notTogether([one, other]: readonly [string, string], why: string, names: readonly string[]): RunError {
+  const left = names.filter((name) => name !== other).join(",");
+  return new RunError(`Stages ${one} and ${other} ${why}. Type: pulumi config set stage ${left}`);
 }
 
 type Tree = { [field: string]: Tree | unknown };
@@ -129,11 +155,11 @@ function merge(settings: readonly Setting[]): Record<string, Partial<ServiceTraf
 }
 
 /** Guards against a slip in a stage's file: a share lost, or a version that is named but not there. */
-function checkRoutes(service: string, { versions, routes, mirror }: ServiceTraffic): void {
-  const named = [
-    ...routes.flatMap((route) => shares(route).map(([version]) => version)),
-    ...(mirror ? [mirror.to] : []),
-  ];
+function checkRoutes(service: string, { versions, routes }: ServiceTraffic): void {
+  const named = routes.flatMap((route) => [
+    ...shares(route).map(([version]) => version),
+    ...(route.mirror ? [route.mirror.to] : []),
+  ]);
   const absent = named.find((version) => !versions.includes(version));
   if (absent !== undefined) {
     throw new Error(`${service} is routed to ${absent}, which does not run: name it in alsoRuns`);

@@ -9,6 +9,10 @@ export interface Route<V extends Version = Version> {
   readonly match?: HttpRoute["match"];
   /** The version that answers, or the share of each in percent. */
   readonly to: V | Readonly<Partial<Record<V, number>>>;
+  /** Headers to add to requests to a version, or to its answers, in Istio's words. Default: none. */
+  readonly headers?: Readonly<Partial<Record<V, HttpRoute["headers"]>>>;
+  /** A version that gets a copy of these requests, and of how many percent of them; its answers are dropped. Default: none. */
+  readonly mirror?: { readonly to: V; readonly percent: number };
 }
 
 /** What a stage may say about any service. */
@@ -25,8 +29,6 @@ export interface HttpChange<V extends Version = Version> extends TcpChange {
   readonly alsoRuns?: readonly V[];
   /** Default: everything to v1. */
   readonly routes?: readonly Route<V>[];
-  /** A version that gets a copy of requests, and of how many percent of them; its answers are dropped. */
-  readonly mirror?: { readonly to: V; readonly percent: number };
   /** What callers' proxies do to every call, whichever route it takes, in Istio's words. Default: nothing. */
   readonly calls?: Readonly<Pick<HttpRoute, "fault" | "retries" | "timeout" | "headers" | "corsPolicy">>;
 }
@@ -44,6 +46,11 @@ export interface Changes {
 export interface Stage<Values extends ParameterValues = ParameterValues> {
   /** Config keys that turn the stage's knobs. No two stages share one. */
   readonly parameters?: { readonly [Key in keyof Values]: Parameter<Values[Key]> };
+  /**
+   * Stages, by name, that are not deployed together with this one, each with why neither could be proven then. It holds
+   * for both; one of them says it. A stage that changes nothing stands alone without saying so. Default: none.
+   */
+  readonly notWith?: Readonly<Record<string, string>>;
   /** What the audience is told. */
   shows(values: Values): string;
   changes(values: Values): Changes;

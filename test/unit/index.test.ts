@@ -17,7 +17,7 @@ describe("the program", () => {
     });
     expect(outputs).toEqual({
       stage: "canary,abort-fault",
-      shows: "30 % of users on v2 of front-end; 10 % of calls to catalogue answer 500",
+      shows: "30 % of requests go to v2 of front-end; 10 % of calls to catalogue answer 500",
       url: "http://shop.example",
       verify: "npm run verify -- canary,abort-fault",
       readme: expect.stringMatching(/^# Sock Shop: canary,abort-fault\n[^]*baseline, blue-green, canary, /),

@@ -30,8 +30,9 @@ export const abortFault: Claim<AbortFaultNumbers, AbortFaultReadings> = {
     abortStatus: whole(500, 400, 599, "the status of an aborted call"),
     abortPercent: whole(10, 1, 100, "share of calls that are aborted, in percent"),
   },
-  requests: { usual: 1000, least: 1000 },
+  requests: { usual: 2000, least: 2000 },
   control: () => ({ stage: "baseline", because: "no call is aborted" }),
+  failures: ({ abortStatus }) => [abortStatus],
 
   async measure(ground, _expected, requests) {
     const caller = await bringCaller(ground);

@@ -39,6 +39,7 @@ export const circuitBreaking: Claim<CircuitBreakingNumbers, readonly Run[]> = {
   },
   requests: { usual: 400, least: 100 },
   control: () => ({ stage: "baseline", because: "there is no limit, so all calls answer 200" }),
+  failures: () => [503],
 
   async measure(ground, numbers, requests) {
     const many = connectionsOverLimit(numbers);

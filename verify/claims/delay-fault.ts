@@ -1,4 +1,4 @@
-import { trialsToTell } from "../binomial";
+import { trialsToTell, trialsWithin } from "../binomial";
 import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { below, share } from "../finding";
@@ -28,6 +28,9 @@ export interface DelayFaultReadings {
   /** Calls in the mesh to the services that are not delayed. */
   readonly others: ReadonlyMap<HttpService, CallAnswers>;
 }
+
+/** The farthest that the share of delayed requests may lie from the right one; less would take long, as each waits. */
+const REACH = 0.15;
 
 /** Requests at once; each waits for the delay, and they wait together. */
 const TOGETHER = 50;
@@ -61,7 +64,8 @@ export const delayFault: Claim<DelayFaultNumbers, DelayFaultReadings> = {
 
   async measure(ground, { delay, delayPercent }, asked) {
     const timeout = delay + 2 * SLACK * 1000;
-    const requests = Math.max(asked, trialsToTell(delayPercent / 100));
+    const p = delayPercent / 100;
+    const requests = Math.max(asked, trialsToTell(p), trialsWithin(REACH, p));
     const pages = await visit(ground, { path: "/", requests, concurrency: 4, timeout });
     const catalogue = await visit(ground, { path: "/catalogue", requests, concurrency: TOGETHER, timeout });
     const caller = await bringCaller(ground);

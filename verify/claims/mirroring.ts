@@ -1,11 +1,13 @@
 import type { Claim } from "../claim";
-import { atLeast, below, exactly, share } from "../finding";
+import type { Finding } from "../finding";
+import { atLeast, atMost, below, exactly, share } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { whole } from "../parameter";
+import { oneOf, whole } from "../parameter";
 import { countArrivals } from "../probes/arrivals";
 import type { Pages } from "../probes/pages";
 import { soundCounters, soundPages, visit } from "../probes/pages";
 import { GATEWAY, RECEIVER, VISITOR } from "../probes/places";
+import type { ShopTraffic } from "../probes/shop-traffic";
 import { longest, withStatus } from "../probes/shop-traffic";
 import type { ShopService } from "../probes/clusters";
 import { leadsTo, parseOutbound } from "../probes/clusters";
@@ -13,14 +15,22 @@ import { countUpstream, endpointsOf, readClusters, toSubset } from "../probes/up
 
 export interface MirroringNumbers {
   mirrorPercent: number;
+  mirrorMethods: "safe" | "all";
+}
+
+/** Requests with copies for one of v2's pods: counted on their way out at the gateway, and on their way in at the pod. */
+export interface CopiesForPod {
+  readonly pages: Pages;
+  readonly sent: number;
+  readonly arrived: number;
 }
 
 export interface MirroringReadings {
   readonly plain: Pages;
   /** While one of v2's pods answers late, and with an error. */
-  readonly slow: Pages;
-  /** Copies for that pod: counted on their way out at the gateway, and on their way in at the pod. */
-  readonly slowPod: { readonly sent: number; readonly arrived: number };
+  readonly slow: CopiesForPod;
+  /** Requests that change something, or would: by what they are. That pod is still there. */
+  readonly changing: ReadonlyMap<string, CopiesForPod>;
 }
 
 /** How much later the slow pod of v2 answers, in seconds; no page takes as long by itself. */
@@ -29,64 +39,108 @@ const SLOW = 5;
 /** Copies to make then: few, since each may be under way for as long as the slow pod takes. */
 const SLOW_COPIES = 100;
 
+/** Of the kind that changes something, yet harmless: to a path that there is not, and without a name and a password. */
+const CHANGING: Readonly<Record<string, Pick<ShopTraffic, "path" | "method">>> = {
+  POSTs: { path: "/verify", method: "POST" },
+  logins: { path: "/login" },
+};
+
 export const mirroring: Claim<MirroringNumbers, MirroringReadings> = {
   stage: "mirroring",
-  shows: "users are on v1, a copy of every request goes to v2",
-  measured: "pages and copies by subset, at the gateway; again while one pod of v2 is slow and fails, there too",
-  expects: { mirrorPercent: whole(100, 1, 100, "share of requests that are copied, in percent") },
-  requests: { usual: 1000, least: 1000 },
+  shows: "users are on v1, a copy of every request that changes nothing goes to v2",
+  measured: "pages, POSTs, logins and their copies by subset, at the gateway; at a pod of v2 that is slow and fails",
+  expects: {
+    mirrorPercent: whole(100, 1, 100, "share of requests that are copied, in percent"),
+    mirrorMethods: oneOf("safe", ["safe", "all"], "which requests are copied: those that change nothing, or all"),
+  },
+  requests: { usual: 2000, least: 2000 },
   control: () => ({ stage: "baseline", because: "nothing is copied" }),
 
   async measure(ground, { mirrorPercent }, requests) {
-    const plain = await askWithCopies(ground, requests);
-    const slow = await bringSlowPod(ground);
-    const { result, arrivals } = await countArrivals(ground, slow, () => {
-      return askWithCopies(ground, Math.ceil((SLOW_COPIES * 100) / mirrorPercent), 4);
-    });
-    const counts = result.served.subsets.get("v2") ?? new Map<string, number>();
-    const sent = [...counts].find(([endpoint]) => endpoint.startsWith(`${slow.ip}:`))?.[1] ?? 0;
-    return { plain, slow: result, slowPod: { sent, arrived: arrivals } };
+    const plain = await askWithCopies(ground, { path: "/", requests });
+    const slowPod = await bringSlowPod(ground);
+    const ask = (traffic: Pick<ShopTraffic, "path" | "method">) => {
+      const few = Math.ceil((SLOW_COPIES * 100) / mirrorPercent);
+      return askWithCopiesFor(ground, slowPod, { ...traffic, requests: few, concurrency: 4 });
+    };
+    const slow = await ask({ path: "/" });
+    const changing = new Map<string, CopiesForPod>();
+    for (const [what, traffic] of Object.entries(CHANGING)) changing.set(what, await ask(traffic));
+    return { plain, slow, changing };
   },
 
-  judge({ plain, slow, slowPod }, { mirrorPercent }) {
+  judge({ plain, slow, changing }, { mirrorPercent, mirrorMethods }) {
+    const p = mirrorPercent / 100;
     const v1 = toSubset(plain.served, "v1");
-    const { sent } = slow.answers;
-    const fine = withStatus(slow.answers, 200);
-    const slowV1 = toSubset(slow.served, "v1");
     return [
       ...soundPages(plain),
       atLeast(plain.answers.sent, { what: "pages from v1", where: GATEWAY, seen: v1, of: plain.answers.sent }),
-      share(mirrorPercent / 100, toSubset(plain.served, "v2"), { what: "copies to v2", where: GATEWAY, of: v1 }),
-      ...soundCounters(slow.served.lost, GATEWAY),
-      exactly(sent, { what: "good pages while v2 fails", where: VISITOR, unit: "answers", seen: fine, of: sent }),
-      below(SLOW, {
-        what: `longest page while v2 takes ${SLOW} s`,
-        where: VISITOR,
-        unit: "seconds",
-        seen: longest(slow.answers),
-        of: sent,
-      }),
-      share(mirrorPercent / 100, toSubset(slow.served, "v2"), {
-        what: "copies to v2 while it is slow and fails",
-        where: GATEWAY,
-        of: slowV1,
-      }),
-      atLeast(1, { what: "copies for the slow pod", where: GATEWAY, seen: slowPod.sent, of: slowV1 }),
-      exactly(slowPod.sent, { what: "of them arrived", where: RECEIVER, seen: slowPod.arrived, of: slowPod.sent }),
+      share(p, toSubset(plain.served, "v2"), { what: "copies to v2", where: GATEWAY, of: v1 }),
+      ...judgeSlow(slow, p),
+      ...[...changing].flatMap(([what, copies]) => judgeChanging(what, copies, mirrorMethods === "all" ? p : 0)),
     ];
   },
 };
 
-/** Asks for pages, and counts them once their copies are done too: nobody waits for a copy's answer but verify. */
-async function askWithCopies(ground: Ground, requests: number, concurrency?: number): Promise<Pages> {
+function judgeSlow({ pages, sent, arrived }: CopiesForPod, p: number): Finding[] {
+  const { answers, served } = pages;
+  const of = answers.sent;
+  const v1 = toSubset(served, "v1");
+  return [
+    ...soundCounters(served.lost, GATEWAY),
+    exactly(of, {
+      what: "good pages while v2 fails",
+      where: VISITOR,
+      unit: "answers",
+      seen: withStatus(answers, 200),
+      of,
+    }),
+    below(SLOW, {
+      what: `longest page while v2 takes ${SLOW} s`,
+      where: VISITOR,
+      unit: "seconds",
+      seen: longest(answers),
+      of,
+    }),
+    share(p, toSubset(served, "v2"), { what: "copies to v2 while it is slow and fails", where: GATEWAY, of: v1 }),
+    atLeast(1, { what: "copies for the slow pod", where: GATEWAY, seen: sent, of: v1 }),
+    exactly(sent, { what: "of them arrived", where: RECEIVER, seen: arrived, of: sent }),
+  ];
+}
+
+/** @param p share of these requests that is copied */
+function judgeChanging(what: string, { pages, sent, arrived }: CopiesForPod, p: number): Finding[] {
+  const { answers, served } = pages;
+  const [v1, v2] = [toSubset(served, "v1"), toSubset(served, "v2")];
+  const of = answers.sent;
+  const answered = { what: `${what} answered`, where: VISITOR, unit: "answers", about: "measurement" } as const;
+  const copies = { what: `copies of ${what} to v2`, where: GATEWAY };
+  return [
+    exactly(of, { ...answered, seen: answers.answers.length, of }),
+    ...soundCounters(served.lost, GATEWAY),
+    atLeast(of, { what: `${what} at v1`, where: GATEWAY, seen: v1, of }),
+    // No more copies than there were requests of others meanwhile, which may be of the kind that is copied.
+    p === 0 ? atMost(Math.max(0, v1 - of), { ...copies, seen: v2, of }) : share(p, v2, { ...copies, of: v1 }),
+    exactly(sent, { what: `copies of ${what} that arrived`, where: RECEIVER, seen: arrived, of: sent }),
+  ];
+}
+
+/** Sends requests, and counts them once their copies are done too: nobody waits for a copy's answer but verify. */
+async function askWithCopies(ground: Ground, traffic: ShopTraffic): Promise<Pages> {
   const gateways = await ground.gateways();
-  const traffic = { path: "/", requests, ...(concurrency !== undefined && { concurrency }) };
   const { result, requests: served } = await countUpstream(ground, gateways, "front-end", async () => {
     const answers = await visit(ground, traffic);
     await ground.until("the copies to be answered", async () => (await copiesUnderWay(ground, gateways)) === 0);
     return answers;
   });
   return { answers: result, served };
+}
+
+async function askWithCopiesFor(ground: Ground, pod: Pod, traffic: ShopTraffic): Promise<CopiesForPod> {
+  const { result: pages, arrivals } = await countArrivals(ground, pod, () => askWithCopies(ground, traffic));
+  const counts = pages.served.subsets.get("v2") ?? new Map<string, number>();
+  const sent = [...counts].find(([endpoint]) => endpoint.startsWith(`${pod.ip}:`))?.[1] ?? 0;
+  return { pages, sent, arrived: arrivals };
 }
 
 function frontEnd({ namespace }: Ground): ShopService {

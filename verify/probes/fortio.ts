@@ -52,6 +52,20 @@ export function parseResult(json: string): CallAnswers {
   };
 }
 
+/** What came of several runs, as if they had been one. */
+export function sumOf(runs: readonly CallAnswers[]): CallAnswers {
+  const statuses = new Map<number, number>();
+  for (const run of runs) {
+    for (const [status, count] of run.statuses) statuses.set(status, (statuses.get(status) ?? 0) + count);
+  }
+  return {
+    calls: runs.reduce((sum, { calls }) => sum + calls, 0),
+    statuses,
+    shortest: Math.min(...runs.map(({ shortest }) => shortest)),
+    longest: Math.max(...runs.map(({ longest }) => longest)),
+  };
+}
+
 /** How many calls ended with this status. */
 export function ended(answers: CallAnswers, status: number): number {
   return answers.statuses.get(status) ?? 0;

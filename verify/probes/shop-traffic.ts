@@ -1,16 +1,21 @@
 import http from "node:http";
 import https from "node:https";
 import { performance } from "node:perf_hooks";
+import type { CookieJar } from "./cookie-jar";
 
 /** Requests that a visitor sends to the shop. */
 export interface ShopTraffic {
   /** Path and query. */
   readonly path: string;
+  /** Default GET. No request has a body. */
+  readonly method?: string;
   readonly requests: number;
   /** Most requests under way at once, each on a connection that is kept. Default 8. */
   readonly concurrency?: number;
   /** Sent with each request, beside Host. No other header is sent: above all no User-Agent. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The visitors that the requests come from in turn, by what they keep of cookies. Default: visitors who keep none. */
+  readonly visitors?: readonly CookieJar[];
   /** Longest that one answer may take, to its last byte, in milliseconds. Default 15 s. */
   readonly timeout?: number;
   /** Whether the bodies of the answers are kept. Default false. */
@@ -31,6 +36,8 @@ export interface Answer {
   readonly seconds: number;
   /** Empty unless bodies were asked for. */
   readonly body: string;
+  /** Its `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
 }
 
 /**
@@ -45,7 +52,7 @@ export async function sendTraffic(
   signal: AbortSignal,
   told: (done: number) => void = () => {},
 ): Promise<ShopAnswers> {
-  const { requests, concurrency = 8 } = traffic;
+  const { requests, concurrency = 8, visitors = [] } = traffic;
   const secure = url.protocol === "https:";
   const agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: concurrency });
   const answers: Answer[] = [];
@@ -54,9 +61,13 @@ export async function sendTraffic(
   const sendInTurn = async () => {
     while (next < requests) {
       signal.throwIfAborted();
+      const visitor = visitors[next % visitors.length];
+      const headers = { ...traffic.headers, ...visitor?.headers() };
       next += 1;
       try {
-        answers.push(await requestOnce(url, traffic, agent, signal));
+        const answer = await requestOnce(url, { ...traffic, headers }, agent, signal);
+        visitor?.keep(answer.cookies);
+        answers.push(answer);
       } catch (error) {
         signal.throwIfAborted();
         const cause = causeOf(error);
@@ -76,15 +87,15 @@ export async function sendTraffic(
 /** Sends one request; an error where it gets no answer. */
 export function requestOnce(
   url: URL,
-  traffic: Omit<ShopTraffic, "requests">,
+  traffic: Omit<ShopTraffic, "requests" | "visitors">,
   agent: http.Agent,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { path, headers = {}, timeout = 15_000, bodies = false } = traffic;
+  const { path, method = "GET", headers = {}, timeout = 15_000, bodies = false } = traffic;
   const { request: open } = url.protocol === "https:" ? https : http;
   const start = performance.now();
   return new Promise<Answer>((resolve, reject) => {
-    const outgoing = open(new URL(path, url), { agent, headers, signal }, (response) => {
+    const outgoing = open(new URL(path, url), { method, agent, headers, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => {
         if (bodies) chunks.push(chunk);
@@ -93,7 +104,8 @@ export function requestOnce(
       response.on("end", () => {
         clearTimeout(deadline);
         const seconds = (performance.now() - start) / 1000;
-        resolve({ status: response.statusCode ?? 0, seconds, body: Buffer.concat(chunks).toString("utf8") });
+        const body = Buffer.concat(chunks).toString("utf8");
+        resolve({ status: response.statusCode ?? 0, seconds, body, cookies: response.headers["set-cookie"] ?? [] });
       });
     });
     // Counts the whole of the answer, where the option `timeout` of a request would only count a socket's silence.

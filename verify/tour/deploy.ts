@@ -2,11 +2,26 @@ import { execFile } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { Mistake } from "../mistake";
+import { refusalIn } from "./refusal";
 
 const execute = promisify(execFile);
 
 /** Longest that one `pulumi up` may take: Pulumi's own limit for a Deployment, and a little. */
 const LIMIT = 11 * 60_000;
+
+/** What came of a `pulumi up`: how long it took, or why the program refused, with nothing changed. */
+export type Deployed = { readonly seconds: number } | { readonly refused: string };
+
+/** A command of Pulumi's that failed. */
+class PulumiFailure extends Mistake {
+  constructor(
+    message: string,
+    /** All that it printed. */
+    readonly output: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Puts stages on the cluster as the talk does: one config value, one `pulumi up`. */
 export class Deployer {
@@ -29,6 +44,19 @@ export class Deployer {
     return (performance.now() - start) / 1000;
   }
 
+  /** Two stages together, if the program takes them. If not, the configuration is as it was, like the cluster. */
+  async deployPair(stages: readonly [string, string]): Promise<Deployed> {
+    const before = (await this.pulumi("config", "get", "stage")).trim();
+    try {
+      return { seconds: await this.deploy(stages.join(",")) };
+    } catch (error) {
+      const refused = error instanceof PulumiFailure ? refusalIn(error.output, stages) : undefined;
+      if (refused === undefined) throw error;
+      await this.pulumi("config", "set", "stage", before);
+      return { refused };
+    }
+  }
+
   private async pulumi(...args: string[]): Promise<string> {
     const file = this.configFile === undefined ? [] : ["--config-file", this.configFile];
     const options = { signal: this.signal, timeout: LIMIT, maxBuffer: 64 * 1024 * 1024 };
@@ -39,7 +67,10 @@ export class Deployer {
       const { code, stdout = "", stderr = "" } = error as { code?: unknown; stdout?: string; stderr?: string };
       if (code === "ENOENT") throw new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell");
       const said = `${stdout}${stderr}`.split("\n").filter((line) => /error/i.test(line));
-      throw new Mistake(`pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || String(error)}`);
+      throw new PulumiFailure(
+        `pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || String(error)}`,
+        `${stdout}${stderr}`,
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Report } from "../report";
-import { asTables, exitCodeOf } from "../report";
+import { asTables, chanceOfFalseAlarm, exitCodeOf } from "../report";
 
 /** The figures of every claim and control, and at the end a line for each stage. */
 export function everythingTables(reports: readonly Report[]): string {
@@ -16,7 +16,7 @@ export function everythingTables(reports: readonly Report[]): string {
   for (const { stage, shows, control } of all) {
     if (!control) table.push([stage, shows, mark(stage, false), mark(stage, true)]);
   }
-  return `${reports.map(asTables).join("\n")}\n${table.toString()}\n`;
+  return `${reports.map(asTables).join("\n")}\n${table.toString()}\n${chanceOfFalseAlarm(reports)}\n`;
 }
 
 export const everythingExitCode = (reports: readonly Report[]): 0 | 1 =>

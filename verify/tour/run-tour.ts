@@ -9,10 +9,12 @@ import { proveTrials, type Place } from "../prove-trials";
 import { Deployer, expectStackIn } from "./deploy";
 import { planStops, proveEverything } from "./everything";
 import { everythingExitCode, everythingTables } from "./everything-report";
+import { everyPair, pairsProven, provePairs, type Pair, type PairOutcome } from "./pairs";
+import { pairsJson, pairsTables } from "./pairs-report";
 import { ResultsFile } from "./results-file";
-import { everySwitch, onceAround } from "./route";
+import { everySwitch, onceAround, type Switch } from "./route";
 import { nothingDropped, switchJson, switchTable } from "./switch-report";
-import { makeSwitches } from "./switches";
+import { makeSwitches, type SwitchOutcome } from "./switches";
 
 /** Deploys stages one after the other and proves what was asked for. Ends at the stage it began with. */
 export async function runTour(
@@ -23,30 +25,34 @@ export async function runTour(
 ): Promise<[text: string, exitCode: number]> {
   const deployer = new Deployer(options.configFile, signal);
   expectStackIn(connection.namespace, await deployer.namespace());
-  const deploy = (stage: string) => deployer.deploy(stage);
   const before = (await readStageConfigMap(connection))?.["stage"];
   if (before === undefined && options.url === undefined) {
     // What the address is read off comes with the shop.
     say(`deploying ${stageNames[0]}`);
-    await deploy(stageNames[0] as string);
+    await deployer.deploy(stageNames[0] as string);
   }
   const url = options.url ?? (await findEntrance(connection));
   const place: Place = { connection, url, fortioImage: options.fortioImage, signal, say };
-  const result = options.what === "all" ? await all(options, place, deploy) : await switches(options, place, deploy);
+  const result = await tours[options.what](options, place, deployer);
   if (before !== undefined) {
     say(`back to ${before}`);
-    await deploy(before);
+    await deployer.deploy(before);
   }
   return result;
 }
 
-type Deploy = (stage: string) => Promise<number>;
+const tours: Readonly<
+  Record<
+    TourOptions["what"],
+    (options: TourOptions, place: Place, deployer: Deployer) => Promise<[text: string, exitCode: number]>
+  >
+> = { all, pairs, switches, tour: switches };
 
-async function all({ json }: TourOptions, place: Place, deploy: Deploy): Promise<[string, number]> {
+async function all({ json }: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
   const trials = stageNames.map((stage) => claims[stage].expecting(new Map()));
   const told = (stage: string) => {
     place.say(`deploying ${stage}`);
-    return deploy(stage);
+    return deployer.deploy(stage);
   };
   const reports = await proveEverything(planStops(trials), told, (deployed, trials, control) =>
     proveTrials(place, deployed, trials, control),
@@ -55,23 +61,43 @@ async function all({ json }: TourOptions, place: Place, deploy: Deploy): Promise
   return [json ? `${JSON.stringify({ proven: code === 0, reports }, null, 2)}\n` : everythingTables(reports), code];
 }
 
-async function switches(options: TourOptions, place: Place, deploy: Deploy): Promise<[string, number]> {
+async function pairs(options: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
+  const kept = resultsOf<PairOutcome>(options, "pair");
+  const earlier = kept?.read() ?? [];
+  const all = everyPair(stageNames);
+  const same = (one: Pair, other: Pair) => one.join() === other.join();
+  const left = all.filter((pair) => !earlier.some((outcome) => same(outcome.pair, pair)));
+  const made = await provePairs(left, {
+    deploy: (pair) => deployer.deployPair(pair),
+    prove: (pair) => {
+      const trials = pair.map((stage) => claims[stage].expecting(new Map()));
+      return proveTrials(place, pair.join(","), trials, false);
+    },
+    done: async (outcome) => kept?.add(outcome),
+    say: place.say,
+  });
+  const outcomes = all.flatMap((pair) => [...earlier, ...made].filter((outcome) => same(outcome.pair, pair)));
+  return [options.json ? `${pairsJson(outcomes)}\n` : pairsTables(outcomes), pairsProven(outcomes) ? 0 : 1];
+}
+
+async function switches(options: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
   const { connection, url, fortioImage, signal, say } = place;
-  const kept = options.results === undefined ? undefined : new ResultsFile(options.results);
+  const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
   const route = options.what === "tour" ? onceAround(stageNames) : everySwitch(stageNames);
-  const left = route.filter((one) => !earlier.some(({ from, to }) => from === one.from && to === one.to));
-  const [first] = left;
-  if (first !== undefined) {
-    say(`deploying ${first.from}`);
-    await deploy(first.from);
-  }
+  const same = (one: Switch, other: Switch) => one.from === other.from && one.to === other.to;
+  const left = route.filter((one) => !earlier.some((outcome) => same(outcome, one)));
   const made = await makeSwitches(left, {
     ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say),
-    deploy,
+    deploy: (stage) => deployer.deploy(stage),
     meshObjects: () => readMeshObjects(connection),
     done: async (outcome) => kept?.add(outcome),
   });
-  const outcomes = [...earlier, ...made];
+  // Of a file that another tour wrote too, those that belong to this one.
+  const outcomes = route.flatMap((one) => [...earlier, ...made].filter((outcome) => same(outcome, one)));
   return [options.json ? `${switchJson(outcomes)}\n` : switchTable(outcomes), nothingDropped(outcomes) ? 0 : 1];
+}
+
+function resultsOf<Outcome extends object>({ results, what }: TourOptions, field: keyof Outcome & string) {
+  return results === undefined ? undefined : new ResultsFile<Outcome>(results, field, `--${what}`);
 }

@@ -34,15 +34,23 @@ export interface Tour {
   readonly done: (outcome: SwitchOutcome) => Promise<void>;
 }
 
-/** Makes the switches one after the other under a steady load. The first one's `from` must be deployed. */
+/** Makes the switches one after the other under a steady load, each from the stage that it is told as beginning with. */
 export async function makeSwitches(switches: readonly Switch<StageName>[], tour: Tour): Promise<SwitchOutcome[]> {
   const { ground, deploy, meshObjects, done } = tour;
   const outcomes: SwitchOutcome[] = [];
-  const load = new SteadyLoad(ground.url, STREAMS, ground.signal);
+  let deployed: StageName | undefined;
+  let load: SteadyLoad | undefined;
   try {
     for (const [index, { from, to }] of switches.entries()) {
       ground.say(`${index + 1} of ${switches.length} switches: ${from} to ${to}`);
+      // Where earlier results leave gaps, a switch does not begin where the one before it ended.
+      if (load === undefined || deployed !== from) {
+        load?.stop();
+        await deploy(from);
+        load = new SteadyLoad(ground.url, STREAMS, ground.signal);
+      }
       const up = await deploy(to);
+      deployed = to;
       const served = await untilServed(ground, await meshObjects());
       const tally = load.mark();
       await tally.settled();
@@ -51,7 +59,7 @@ export async function makeSwitches(switches: readonly Switch<StageName>[], tour:
       await done(outcome);
     }
   } finally {
-    load.stop();
+    load?.stop();
   }
   return outcomes;
 }

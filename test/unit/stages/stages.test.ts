@@ -7,7 +7,7 @@ import type { ParameterValues } from "../../../src/config/parameter";
 import { parametersOf } from "../../../src/config/settings";
 import type { ServiceName } from "../../../src/shop/services";
 import { services } from "../../../src/shop/services";
-import type { ServiceTraffic } from "../../../src/stage/stage";
+import type { Route, ServiceTraffic, Stage } from "../../../src/stage/stage";
 import { stages } from "../../../stages";
 
 type StageName = keyof typeof stages;
@@ -32,7 +32,7 @@ const expectations: Record<
     traffic: { "front-end": { versions: ["v1", "v2"], routes: [{ to: "v2" }] } },
   },
   canary: {
-    shows: "20 % of users on v2 of front-end",
+    shows: "20 % of requests go to v2 of front-end",
     traffic: { "front-end": { versions: ["v1", "v2"], routes: [{ to: { v1: 80, v2: 20 } }] } },
   },
   "header-routing": {
@@ -45,8 +45,17 @@ const expectations: Record<
     },
   },
   mirroring: {
-    shows: "users on v1 of front-end, a copy of 100 % of their requests to v2",
-    traffic: { "front-end": { versions: ["v1", "v2"], mirror: { to: "v2", percent: 100 } } },
+    shows: "users on v1 of front-end, v2 gets a copy of 100 % of requests that change nothing",
+    traffic: {
+      "front-end": {
+        versions: ["v1", "v2"],
+        routes: [
+          { match: [{ uri: { exact: "/login" } }], to: "v1" },
+          { match: [{ method: { regex: "GET|HEAD|OPTIONS" } }], to: "v1", mirror: { to: "v2", percent: 100 } },
+          { to: "v1" },
+        ],
+      },
+    },
   },
   "delay-fault": {
     shows: "100 % of calls to catalogue take 5s longer",
@@ -105,7 +114,9 @@ describe.each(names)("%s", (name) => {
 
   test("is data: types are all it imports, and it takes no decisions", () => {
     const text = readFileSync(`stages/${name}.ts`, "utf8");
-    expect(text.match(/^import .*$/gm)).toEqual(['import type { Stage } from "../src/stage/stage";']);
+    expect(text.match(/^import .*$/gm)).toEqual([
+      expect.stringMatching(/^import type \{ (?:Route, )?Stage \} from "\.\.\/src\/stage\/stage";$/),
+    ]);
     expect(text).not.toMatch(/\b(?:if|switch|for|while) \(|&&|\|\||\?\?| \? /);
   });
 });
@@ -145,11 +156,38 @@ describe("parameters reach the mesh", () => {
     ]);
   });
 
-  test("mirrorPercent", () => {
-    expect(http("front-end", "mirroring", { mirrorPercent: 25 })).toMatchObject({
-      mirror: { host: "front-end", subset: "v2" },
-      mirrorPercentage: { value: 25 },
-    });
+  test("canarySticky: who bears the cookie of a version stays there, all others get one", () => {
+    const { routes } = front("canary", { canaryWeight: 30, canarySticky: "true" });
+    const cookies = (route: Route | undefined) =>
+      Object.values(route?.headers ?? {}).map((headers) => headers?.response?.add?.["set-cookie"]?.split(";")[0]);
+    expect(routes.map(({ to }) => to)).toEqual(["v2", "v1", { v1: 70, v2: 30 }]);
+    expect(routes.map(cookies)).toEqual([[], [], ["canary=v1", "canary=v2"]]);
+    const takes = (route: Route | undefined, cookie: string) =>
+      new RegExp(`^(?:${route?.match?.[0]?.headers?.["cookie"]?.regex})$`).test(cookie);
+    for (const cookie of ["canary=v2", "md.sid=x; canary=v2", "canary=v2; logged_in=y", "a=b;canary=v2;c=d"]) {
+      expect([cookie, takes(routes[0], cookie), takes(routes[1], cookie)]).toEqual([cookie, true, false]);
+    }
+    for (const cookie of ["canary=v22", "xcanary=v2", "a=canary=v2", "canary=", "md.sid=v2"]) {
+      expect([cookie, takes(routes[0], cookie), takes(routes[1], cookie)]).toEqual([cookie, false, false]);
+    }
+  });
+
+  const copied = (values: ParameterValues) => {
+    const { traffic } = composed(["mirroring"], values);
+    const { http = [] } = serviceConfig("front-end", traffic["front-end"], "x").virtualServices["front-end"] ?? {};
+    return http.map(({ match, mirror, mirrorPercentage }) => [match?.[0], mirror?.subset, mirrorPercentage?.value]);
+  };
+
+  test("mirrorPercent, of what changes nothing", () => {
+    expect(copied({ mirrorPercent: 25 })).toEqual([
+      [{ uri: { exact: "/login" } }, undefined, undefined],
+      [{ method: { regex: "GET|HEAD|OPTIONS" } }, "v2", 25],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  test("mirrorMethods all, of everything", () => {
+    expect(copied({ mirrorPercent: 25, mirrorMethods: "all" })).toEqual([[undefined, "v2", 25]]);
   });
 
   test("delay and delayPercent, abortStatus and abortPercent", () => {
@@ -183,26 +221,60 @@ describe("parameters reach the mesh", () => {
 
 describe("stages together", () => {
   const pairs = names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const));
-  const conflictOf = (pair: readonly string[]) => {
+  const refusalOf = (pair: readonly string[]) => {
     try {
       composed(pair);
       return undefined;
     } catch (error) {
-      return (error as Error).message.split(",")[0];
+      return (error as Error).message;
     }
   };
 
-  test("only those that route front-end stand in each other's way", () => {
-    const conflicts = pairs.map(conflictOf).filter((conflict) => conflict !== undefined);
-    expect(conflicts).toEqual([
-      "Stages blue-green and canary both set front-end.routes",
-      "Stages blue-green and header-routing both set front-end.routes",
-      "Stages canary and header-routing both set front-end.routes",
+  test("those that share a field, or that could not be proven, are refused; all others go together", () => {
+    const refused = pairs.filter((pair) => refusalOf(pair) !== undefined).map((pair) => pair.join(","));
+    expect(refused).toEqual([
+      ...names.slice(1).map((name) => `baseline,${name}`),
+      "blue-green,canary",
+      "blue-green,header-routing",
+      "blue-green,mirroring",
+      "canary,header-routing",
+      "canary,mirroring",
+      "header-routing,mirroring",
+      "delay-fault,abort-fault",
+      "delay-fault,load-balancing",
+      "delay-fault,circuit-breaking",
+      "delay-fault,retries",
+      "abort-fault,circuit-breaking",
+      "abort-fault,retries",
+      "circuit-breaking,retries",
     ]);
   });
 
+  test("a refusal names both, the reason, and what to type, which is no circle", () => {
+    for (const pair of pairs) {
+      const refusal = refusalOf(pair);
+      if (refusal === undefined) continue;
+      const [, one = "", other = "", left = ""] =
+        /^Stages (\S+) and (\S+) (?:both set|cannot be proven together:) .+\. Type: pulumi config set stage (\S+)$/.exec(
+          refusal,
+        ) ?? [];
+      expect([one, other].sort()).toEqual([...pair].sort());
+      expect(refusalOf(left.split(","))).toBeUndefined();
+    }
+  });
+
+  test("what a stage says of another is of one that there is, and said once", () => {
+    const said = Object.entries<Stage>(stages).flatMap(([name, { notWith = {} }]) =>
+      Object.keys(notWith).map((other) => [name, other] as const),
+    );
+    for (const [name, other] of said) {
+      expect(names.filter((known) => known !== name)).toContain(other);
+      expect(said).not.toContainEqual([other, name]);
+    }
+  });
+
   const alone = names.map((name) => [name] as const);
-  const compatible = pairs.filter((pair) => conflictOf(pair) === undefined);
+  const compatible = pairs.filter((pair) => refusalOf(pair) === undefined);
   test.each([...alone, ...compatible].map((list) => [list.join(","), list] as const))(
     "%s: every route leads to a declared subset whose Deployment runs",
     (_, list) => {
@@ -230,15 +302,16 @@ describe("stages together", () => {
     },
   );
 
-  test("all that can be had at once: faults, breaker, hash and retries meet in catalogue", () => {
-    const { traffic } = composed(["delay-fault", "abort-fault", "load-balancing", "circuit-breaking", "retries"]);
-    expect(Object.keys(traffic.catalogue.calls ?? {}).sort()).toEqual(["fault", "retries"]);
-    expect(Object.keys(traffic.catalogue.calls?.fault ?? {}).sort()).toEqual(["abort", "delay"]);
+  test("two policies meet in one destination rule, and a canary beside them keeps its routes", () => {
+    const { traffic } = composed(["canary", "load-balancing", "circuit-breaking"]);
     expect(Object.keys(traffic.catalogue.trafficPolicy ?? {}).sort()).toEqual([
       "connectionPool",
       "loadBalancer",
       "outlierDetection",
     ]);
-    expect(traffic.catalogue.routes.flatMap(shares)).toEqual([["v1", 100]]);
+    expect(traffic["front-end"].routes.flatMap(shares)).toEqual([
+      ["v1", 80],
+      ["v2", 20],
+    ]);
   });
 });

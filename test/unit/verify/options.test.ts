@@ -11,7 +11,9 @@ function options(line: string, env?: NodeJS.ProcessEnv) {
 
 test("a stage alone has its usual numbers", () => {
   const { trials, control, json, url } = options("canary");
-  expect(trials).toMatchObject([{ stage: "canary", expected: { canaryWeight: "20" }, requests: 1000 }]);
+  expect(trials).toMatchObject([
+    { stage: "canary", expected: { canaryWeight: "20", canarySticky: "false" }, requests: 2000 },
+  ]);
   expect([control, json, url]).toEqual([false, false, undefined]);
 });
 
@@ -69,15 +71,16 @@ test.each([
   ["canary --expect canaryWeight=abc", "canaryWeight is a whole number from 0 to 100"],
   ["canary --expect canaryWeight=", "canaryWeight is a whole number from 0 to 100"],
   ["canary --expect canaryWeight", "it is NAME=VALUE"],
-  ["canary --expect live=v1", "the numbers of canary are: canaryWeight"],
+  ["canary --expect canarySticky=yes", "canarySticky is false or true"],
+  ["canary --expect live=v1", "the numbers of canary are: canaryWeight, canarySticky"],
   ["baseline --expect canaryWeight=20", "the numbers of baseline are: none"],
   ["canary --expect canaryWeight=1 --expect canaryWeight=2", "--expect canaryWeight is there twice"],
   ["blue-green --expect live=v3", "live is v1 or v2"],
   ["delay-fault --expect delay=5seconds", "delay is a duration from 1s to 60s"],
   ["abort-fault --expect abortStatus=42", "abortStatus is a whole number from 400 to 599"],
   ["header-routing --expect headerName=a:b", "headerName is the name of a header"],
-  ["canary --requests 999", "canary is decided by 1000 to 100000 requests"],
-  ["canary --requests 100001", "canary is decided by 1000 to 100000 requests"],
+  ["canary --requests 1999", "canary is decided by 2000 to 100000 requests"],
+  ["canary --requests 100001", "canary is decided by 2000 to 100000 requests"],
   ["canary --requests many", "It is a whole number."],
   ["canary --url localhost:8080", "is no address of a shop"],
   ["canary --namespace Team_Shop", "'Team_Shop' is invalid. It is the name of a namespace"],
@@ -93,7 +96,7 @@ test.each([
 });
 
 describe("runs that deploy by themselves", () => {
-  test.each(["all", "switches", "tour"])("--%s needs no stage", (what) => {
+  test.each(["all", "pairs", "switches", "tour"])("--%s needs no stage", (what) => {
     const request = readOptions([`--${what}`, "--config-file", "f.yaml"], { SHOP_URL: "http://shop" });
     expect(request).toEqual({
       kind: "tour",
@@ -116,7 +119,9 @@ describe("runs that deploy by themselves", () => {
     [["--all", "--switches"], "--switches"],
     [["--tour", "--control"], "--control"],
     [["--all", "--requests", "2000"], "--requests"],
+    [["--pairs", "canary"], "canary"],
     [["canary", "--results", "f"], "--results"],
+    [["--all", "--results", "f"], "--all keeps none"],
   ])("%j is refused, naming what does not fit", (args, named) => {
     expect(() => readOptions(args, {})).toThrow(named);
   });

@@ -1,4 +1,4 @@
-import { atLeast, below, exactly, share } from "../../../verify/finding";
+import { atLeast, atMost, below, exactly, share } from "../../../verify/finding";
 import type { Finding } from "../../../verify/finding";
 import { judgeClaim, judgeControl } from "../../../verify/outcome";
 import type { Report } from "../../../verify/report";
@@ -64,17 +64,19 @@ describe("the table", () => {
         right,
         below(5, { ...at, what: "longest page", unit: "seconds", seen: 0.0123 }),
         atLeast(1000, { ...at, what: "pages counted", seen: 1000 }),
+        atMost(3, { ...at, what: "copies of others", seen: 3 }),
         exactly(0, { ...at, what: "from v1", seen: 2 }),
       ),
     ),
   );
 
   test("gives expectation, band, figure and verdict", () => {
-    expect(text).toMatch(/pages from v2 .* 20 % \(16.2 % to 23.8 %\) .* 19.7 % .* 1000 .* ok/);
+    expect(text).toMatch(/pages from v2 .* 20 % \(14.6 % to 25.8 %\) .* 19.7 % .* 1000 .* ok/);
     expect(text).toMatch(/longest page .* below 5s .* 12ms .* ok/);
     expect(text).toMatch(/pages counted .* 1000 or more .* 1000 .* ok/);
+    expect(text).toMatch(/copies of others .* 3 or less .* 3 .* ok/);
     expect(text).toMatch(/from v1 .* 0 .* 2 .* WRONG/);
-    expect(text).toContain("FAILED: canary does not hold: 1 of 4 figures are wrong (1.2 s)");
+    expect(text).toContain("FAILED: canary does not hold: 1 of 5 figures are wrong (1.2 s)");
   });
 
   test("has no control characters", () => {
@@ -90,7 +92,7 @@ test("the JSON has the same figures, unrounded, and null for no upper limit", ()
   };
   expect(json.proven).toBe(true);
   expect(json.claims[0]?.findings).toMatchObject([
-    { seen: 0.197, low: expect.closeTo(0.16205, 5) as number, unit: "share" },
+    { seen: 0.197, low: 0.146, unit: "share" },
     { seen: 7, low: 5, high: null },
   ]);
 });

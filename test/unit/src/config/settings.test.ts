@@ -75,7 +75,7 @@ describe("config that is taken", () => {
       "sock-shop:delay": "2s",
     });
     expect(stage.names).toEqual(["canary", "delay-fault"]);
-    expect(stage.shows).toBe("35 % of users on v2 of front-end; 100 % of calls to catalogue take 2s longer");
+    expect(stage.shows).toBe("35 % of requests go to v2 of front-end; 100 % of calls to catalogue take 2s longer");
     expect(stage.traffic["front-end"].routes).toEqual([{ to: { v1: 65, v2: 35 } }]);
   });
 

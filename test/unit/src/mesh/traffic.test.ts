@@ -35,23 +35,40 @@ test("shares become weights, also none and all", () => {
   ]);
 });
 
-test("matches come first, mirror and calls count for every route", () => {
+test("matches come first, calls count for every route", () => {
   const match = [{ headers: { cookie: { exact: "x" } } }];
   const shared = {
-    mirror: { host: "catalogue", subset: "v2" },
-    mirrorPercentage: { value: 7 },
     fault: { abort: { httpStatus: 503, percentage: { value: 1 } } },
     timeout: "3s",
   };
   expect(
     routes({
       routes: [{ match, to: "v2" }, { to: "v1" }],
-      mirror: { to: "v2", percent: 7 },
       calls: { fault: shared.fault, timeout: "3s" },
     }),
   ).toEqual([
     { name: "catalogue-to-v2", match, route: [to("v2")], ...shared },
     { name: "catalogue-to-v1", route: [to("v1")], ...shared },
+  ]);
+});
+
+test("a copy is of one route's requests, and its name says so", () => {
+  expect(routes({ routes: [{ to: "v1", mirror: { to: "v2", percent: 7 } }, { to: "v1" }] })).toEqual([
+    {
+      name: "catalogue-to-v1-copied-to-v2",
+      route: [to("v1")],
+      mirror: { host: "catalogue", subset: "v2" },
+      mirrorPercentage: { value: 7 },
+    },
+    { name: "catalogue-to-v1", route: [to("v1")] },
+  ]);
+});
+
+test("headers are a version's own", () => {
+  const headers = { response: { add: { "x-version": "v2" } } };
+  expect(routes({ routes: [{ to: { v1: 50, v2: 50 }, headers: { v2: headers } }] })[0]?.route).toEqual([
+    { ...to("v1"), weight: 50 },
+    { ...to("v2"), weight: 50, headers },
   ]);
 });
 

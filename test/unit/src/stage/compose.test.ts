@@ -8,13 +8,14 @@ const stage = (changes: ReturnType<Stage["changes"]>): Stage => ({ shows: () => 
 const stages = {
   plain: stage({}),
   half: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 50 } }] } } }),
-  copy: stage({ services: { "front-end": { alsoRuns: ["v2"], mirror: { to: "v2", percent: 1 } } } }),
+  two: stage({ services: { orders: { replicas: 2 } } }),
   late: stage({ services: { catalogue: { calls: { fault: { delay: { fixedDelay: "1s" } } } } } }),
   broken: stage({ services: { catalogue: { calls: { fault: { abort: { httpStatus: 500 } } } } }, loadGenerator: true }),
+  quiet: { ...stage({ services: { user: { replicas: 2 } } }), notWith: { late: "it drowns in it" } },
   many: stage({ services: { catalogue: { replicas: 3 }, "carts-db": { replicas: 2 } } }),
   more: stage({ services: { catalogue: { replicas: 4 } } }),
   unrun: stage({ services: { "front-end": { routes: [{ to: "v2" }] } } }),
-  unmirrored: stage({ services: { "front-end": { mirror: { to: "v2", percent: 5 } } } }),
+  unmirrored: stage({ services: { "front-end": { routes: [{ to: "v1", mirror: { to: "v2", percent: 5 } }] } } }),
   short: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 49 } }] } } }),
 } satisfies Record<string, Stage>;
 
@@ -33,13 +34,13 @@ describe("compose", () => {
   });
 
   test("puts different fields together, and adds up what stages need to run", () => {
-    const { traffic, shows, loadGenerator, names } = composed("half", "copy", "late", "broken", "many");
+    const { traffic, shows, loadGenerator, names } = composed("half", "two", "late", "broken", "many");
     expect(traffic["front-end"]).toEqual({
       versions: ["v1", "v2"],
       replicas: 1,
       routes: [{ to: { v1: 50, v2: 50 } }],
-      mirror: { to: "v2", percent: 1 },
     });
+    expect(traffic.orders).toEqual({ ...baseline, replicas: 2 });
     expect(traffic.catalogue).toEqual({
       ...baseline,
       replicas: 3,
@@ -48,11 +49,11 @@ describe("compose", () => {
     expect(traffic["carts-db"]).toEqual({ ...baseline, replicas: 2 });
     expect(shows).toBe("something; something; something; something; something");
     expect(loadGenerator).toBe(true);
-    expect(names).toEqual(["half", "copy", "late", "broken", "many"]);
+    expect(names).toEqual(["half", "two", "late", "broken", "many"]);
   });
 
   test("does not depend on the order of the stages", () => {
-    expect(composed("broken", "late", "copy").traffic).toEqual(composed("copy", "late", "broken").traffic);
+    expect(composed("broken", "late", "half").traffic).toEqual(composed("half", "late", "broken").traffic);
   });
 
   test("leaves the stages as they were", () => {
@@ -63,12 +64,31 @@ describe("compose", () => {
     });
   });
 
-  test("refuses two stages that set one field, and names all three", () => {
+  test("refuses two stages that set one field, names all three, and keeps the rest of what was asked for", () => {
     expect(() => composed("many", "late", "more")).toThrow(
       new RunError(
-        "Stages many and more both set catalogue.replicas, which only one stage may. Type: pulumi config set stage many",
+        "Stages many and more both set catalogue.replicas, which only one stage may. Type: pulumi config set stage many,late",
       ),
     );
+  });
+
+  test.each<[Name[], string]>([
+    [["quiet", "late"], "Stages quiet and late cannot be proven together: it drowns in it. TYPE quiet"],
+    [["late", "quiet"], "Stages late and quiet cannot be proven together: it drowns in it. TYPE late"],
+    [
+      ["half", "quiet", "many", "late"],
+      "Stages quiet and late cannot be proven together: it drowns in it. TYPE half,quiet,many",
+    ],
+    [
+      ["plain", "half"],
+      "Stages half and plain cannot be proven together: plain is the shop with nothing changed. TYPE half",
+    ],
+    [
+      ["half", "plain", "late"],
+      "Stages half and plain cannot be proven together: plain is the shop with nothing changed. TYPE half,late",
+    ],
+  ])("refuses %j, where one stage says so or changes nothing", (names, message) => {
+    expect(() => composed(...names)).toThrow(new RunError(message.replace("TYPE", "Type: pulumi config set stage")));
   });
 
   test.each<[Name, string]>([

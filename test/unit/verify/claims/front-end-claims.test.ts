@@ -100,36 +100,64 @@ describe("header-routing", () => {
 });
 
 describe("mirroring", () => {
+  const served = (v1: number, v2: number | Record<string, number>, each = {}) => ({
+    pages: { answers: answers(v1, each), served: requests({ v1, v2 }) },
+    sent: typeof v2 === "number" ? 0 : (v2["slow"] ?? 0),
+    arrived: typeof v2 === "number" ? 0 : (v2["slow"] ?? 0),
+  });
+  const changing = (copies: number) => new Map([["POSTs", served(100, copies, { status: 405 })]]);
   const good = {
-    plain: { answers: answers(1000), served: requests({ v1: 1000, v2: 1000 }) },
-    slow: { answers: answers(100), served: requests({ v1: 100, v2: { real: 60, slow: 40 } }) },
-    slowPod: { sent: 40, arrived: 40 },
+    plain: served(2000, 2000).pages,
+    slow: served(100, { real: 60, slow: 40 }),
+    changing: changing(0),
   };
-  const judged = (readings: Partial<typeof good>, mirrorPercent = 100) =>
-    wrong(mirroring.judge({ ...good, ...readings }, { mirrorPercent }));
+  const judged = (
+    readings: Partial<typeof good>,
+    numbers: Partial<{ mirrorPercent: number; mirrorMethods: "safe" | "all" }> = {},
+  ) => wrong(mirroring.judge({ ...good, ...readings }, { mirrorPercent: 100, mirrorMethods: "safe", ...numbers }));
 
   test("holds", () => expect(judged({})).toEqual([]));
 
   test("fails when one copy is missing", () => {
-    expect(judged({ plain: { answers: answers(1000), served: requests({ v1: 1000, v2: 999 }) } })).toEqual([
-      "copies to v2",
-    ]);
+    expect(judged({ plain: served(2000, 1999).pages })).toEqual(["copies to v2"]);
   });
 
   test("fails when only some are copied, and holds when that is what is asked for", () => {
-    const plain = { answers: answers(1000), served: requests({ v1: 1000, v2: 500 }) };
-    const slow = { answers: answers(100), served: requests({ v1: 100, v2: 50 }) };
-    expect(judged({ plain, slow })).toEqual(["copies to v2", "copies to v2 while it is slow and fails"]);
-    expect(judged({ plain, slow }, 50)).toEqual([]);
+    const some = { plain: served(2000, 1000).pages, slow: served(200, { real: 60, slow: 40 }) };
+    expect(judged(some)).toEqual(["copies to v2", "copies to v2 while it is slow and fails"]);
+    expect(judged(some, { mirrorPercent: 50 })).toEqual([]);
   });
 
   test("fails when visitors get what v2 answers", () => {
-    const slow = { ...good.slow, answers: answers(100, { status: 503, seconds: 5 }) };
+    const slow = served(100, { real: 60, slow: 40 }, { status: 503, seconds: 5 });
     expect(judged({ slow })).toEqual(["good pages while v2 fails", "longest page while v2 takes 5 s"]);
   });
 
   test("fails when the copies do not arrive", () => {
-    expect(judged({ slowPod: { sent: 40, arrived: 39 } })).toEqual(["of them arrived"]);
-    expect(judged({ slowPod: { sent: 0, arrived: 0 } })).toEqual(["copies for the slow pod"]);
+    expect(judged({ slow: { ...good.slow, arrived: 39 } })).toEqual(["of them arrived"]);
+    expect(judged({ slow: served(100, 100) })).toEqual(["copies for the slow pod"]);
+  });
+
+  test("fails when a single POST is copied, unless all are to be", () => {
+    expect(judged({ changing: changing(1) })).toEqual(["copies of POSTs to v2"]);
+    expect(judged({ changing: changing(100) })).toEqual(["copies of POSTs to v2"]);
+    expect(judged({ changing: changing(100) }, { mirrorMethods: "all" })).toEqual([]);
+    expect(judged({ changing: changing(99) }, { mirrorMethods: "all" })).toEqual(["copies of POSTs to v2"]);
+    expect(judged({}, { mirrorMethods: "all" })).toEqual(["copies of POSTs to v2"]);
+  });
+
+  test("does not take the copies of pages that others asked for meanwhile for copies of POSTs", () => {
+    const beside = served(100, 0, { status: 405 });
+    const others = (copies: number) => {
+      return new Map([["POSTs", { ...beside, pages: { ...beside.pages, served: requests({ v1: 107, v2: copies }) } }]]);
+    };
+    expect(judged({ changing: others(7) })).toEqual([]);
+    expect(judged({ changing: others(8) })).toEqual(["copies of POSTs to v2"]);
+  });
+
+  test("says nothing of POSTs that were not answered", () => {
+    const lost = served(100, 0);
+    const unanswered = { ...lost, pages: { ...lost.pages, answers: answers(99, {}, { ECONNRESET: 1 }) } };
+    expect(judged({ changing: new Map([["POSTs", unanswered]]) })).toEqual(["POSTs answered"]);
   });
 });
