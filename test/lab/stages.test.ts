@@ -220,7 +220,7 @@ describe("a visitor with a browser", () => {
   });
 });
 
-describe("the ten stages", () => {
+describe("all stages", () => {
   it("each hold their claim, and each claim fails where it must", async () => {
     succeeded(await verify("--all", "--config-file", configFile));
   });

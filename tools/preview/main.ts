@@ -47,8 +47,8 @@ async function configOf(file: string | undefined): Promise<Readonly<Record<strin
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if ("help" in options) {
-    process.stdout.write(options.help);
+  if ("text" in options) {
+    process.stdout.write(options.text);
     return;
   }
   const signal = untilInterrupted(progress.say);

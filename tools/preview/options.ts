@@ -26,24 +26,27 @@ interface Given {
   config?: string[];
   configFile?: string;
   json?: boolean;
+  list?: boolean;
 }
 
 const names = Object.keys(stages);
 const allowed = `the stages are: ${names.join(", ")}; several are joined by a comma`;
 
-/** Reads the command line. @returns the options, or the help that was asked for. A Mistake where something is wrong. */
-export function readOptions(args: readonly string[]): Options | { readonly help: string } {
+/** Reads the command line. @returns the options, or a text that was asked for. A Mistake where something is wrong. */
+export function readOptions(args: readonly string[]): Options | { readonly text: string } {
   const command = commandLine();
-  let help = "";
-  command.configureOutput({ writeOut: (text) => (help += text), writeErr: () => {} });
+  let text = "";
+  command.configureOutput({ writeOut: (more) => (text += more), writeErr: () => {} });
   try {
     command.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { help };
+    if (error.exitCode === 0) return { text };
     throw new Mistake(`${error.message.replace(/^error: /, "")}\nfor what can be typed: npm run preview -- --help`);
   }
   const given = command.opts<Given>();
+  if (given.list)
+    return { text: given.json ? `${JSON.stringify(names)}\n` : names.map((name) => `${name}\n`).join("") };
   if (given.diff && given.from === undefined) {
     throw new Mistake("--diff shows what changes against another stage: add --from STAGE, such as --from baseline");
   }
@@ -68,6 +71,7 @@ function commandLine(): Command {
     .option("--config <KEY=VALUE>", "config of both stages, as `pulumi config set` takes it; may be repeated", collect)
     .option("--config-file <FILE>", "start from this stack's config, such as Pulumi.dev.yaml")
     .option("--json", "print everything as JSON")
+    .option("--list", "say which stages there are")
     .addHelpText(
       "after",
       "\nNo cluster is asked, and no stack of yours is touched." +

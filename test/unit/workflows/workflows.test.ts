@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { problems, projectDir } from "./problems";
+import { parse } from "yaml";
+import { stages } from "../../../stages";
+import { problems, projectDir, type Workflow } from "./problems";
 
 const folder = join(projectDir, ".github/workflows");
 const workflow = (file: string) => readFileSync(join(folder, file), "utf8");
@@ -8,6 +12,17 @@ const workflow = (file: string) => readFileSync(join(folder, file), "utf8");
 test.each(readdirSync(folder))("%s agrees with the rest of the repository", (file) => {
   expect(problems(workflow(file))).toEqual([]);
 });
+
+test("preview.yml asks for a preview of each stage, by what its first job says", () => {
+  const { steps } = (parse(workflow("preview.yml")) as Workflow).jobs["stages"] ?? { steps: [] };
+  const run = steps.find(({ id }) => id === "list")?.run ?? "";
+  const output = mkdtempSync(join(tmpdir(), "sock-shop-test-"));
+  const env = { ...process.env, GITHUB_OUTPUT: join(output, "output") };
+  expect(spawnSync("bash", ["-c", run], { cwd: projectDir, env }).status).toBe(0);
+  const [, names = ""] = /^names=(.*)\n$/.exec(readFileSync(join(output, "output"), "utf8")) ?? [];
+  rmSync(output, { recursive: true });
+  expect(JSON.parse(names)).toEqual(Object.keys(stages));
+}, 30_000);
 
 /** Controls: each edit of a workflow that stands breaks one rule. */
 test.each([
@@ -30,9 +45,9 @@ test.each([
   ["tests.yml", "    timeout-minutes: 15\n", "", "checks: no timeout"],
   [
     "preview.yml",
-    /- mirroring\n +/,
-    "",
-    "stages: baseline, blue-green, canary, header-routing, delay-fault, abort-fault, load-balancing, circuit-breaking, retries",
+    "stage: ${{ fromJSON(needs.stages.outputs.names) }}",
+    "stage: [baseline]",
+    "stages by hand: baseline",
   ],
   [
     "tests.yml",

@@ -139,9 +139,8 @@ describe("config that is refused", () => {
     [
       "an unknown stage",
       { "sock-shop:stage": "canry" },
-      'Config stage is "canry", which is no stage. Allowed: baseline, blue-green, canary, header-routing, mirroring, ' +
-        "delay-fault, abort-fault, load-balancing, circuit-breaking, retries; several are joined by a comma. " +
-        `${set} stage canary`,
+      `Config stage is "canry", which is no stage. Allowed: ${Object.keys(stages).join(", ")}; several are joined by a ` +
+        `comma. ${set} stage canary`,
     ],
     [
       "stages that set one field",

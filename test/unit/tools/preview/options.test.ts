@@ -33,7 +33,7 @@ test("everything that can be asked for", () => {
 });
 
 test("help needs no stage, and tells the exit codes", () => {
-  expect(read("--help")).toEqual({ help: expect.stringMatching(/STAGE[^]*Exit code: 0 shown, 2/) as string });
+  expect(read("--help")).toEqual({ text: expect.stringMatching(/STAGE[^]*Exit code: 0 shown, 2/) as string });
 });
 
 test.each([
