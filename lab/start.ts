@@ -13,6 +13,7 @@ import { createStack, prepareEnvironment } from "./environment.ts";
 import { imageArchives } from "./image-cache.ts";
 import { createCgroup } from "./machine/cgroup.ts";
 import { ready, startDaemon, type Daemon, type RunningDaemon } from "./machine/daemon.ts";
+import { raiseInotifyLimit } from "./machine/inotify.ts";
 import { createMountPoints } from "./machine/mount-namespace.ts";
 import { createNetworkNamespace } from "./machine/network-namespace.ts";
 import { writeCharts } from "./mesh/charts.ts";
@@ -50,6 +51,7 @@ async function prepareMachine(start: Start): Promise<void> {
   process.umask(0o077);
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   for (const folder of ["logs", "daemons"]) await mkdir(inState(folder), { mode: 0o700 });
+  await raiseInotifyLimit();
   start.cgroup = await createCgroup();
   await createMountPoints();
   await createNetworkNamespace();

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { waitUntil } from "../command-line/wait-until.ts";
 import { LabError } from "./lab-error.ts";
 import { labProcesses, removeCgroup } from "./machine/cgroup.ts";
+import { restoreInotifyLimit } from "./machine/inotify.ts";
 import { removeMountPoints } from "./machine/mount-namespace.ts";
 import { deleteNetworkNamespace, networkNamespacePath } from "./machine/network-namespace.ts";
 import { stateDir } from "./paths.ts";
@@ -40,6 +41,7 @@ export async function stopLab(): Promise<number> {
   );
   await removeCgroup();
   await deleteNetworkNamespace();
+  await restoreInotifyLimit();
   await rm(stateDir, { recursive: true, force: true });
   await removeMountPoints();
   return ended.size;
