@@ -14,6 +14,7 @@ const used = [
   "KubeConfig",
   "Observable",
   "PortForward",
+  "loadYaml",
 ] as const satisfies readonly (keyof typeof client)[];
 
 type Client = Pick<typeof client, (typeof used)[number]>;

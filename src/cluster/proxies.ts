@@ -2,6 +2,7 @@ import type { CoreV1Api, KubeConfig, ConfigurationOptions, V1Pod, V1PodList } fr
   "resolution-mode": "import",
 };
 import { type ClusterAccess, kubeConfig } from "./cluster";
+import { gatewayLabel } from "../config/gateway-labels";
 import { kubernetesClient } from "./kubernetes-client";
 import { getFromPod } from "./pod-http";
 
@@ -18,7 +19,7 @@ export interface Proxy {
 export interface ProxySelection {
   /** Namespace whose pods have sidecars. */
   readonly namespace: string;
-  /** Value of the `istio` label on the ingress gateway's pods. */
+  /** A label of the ingress gateway's pods, as the config key of that name. */
   readonly gatewaySelector: string;
   /** Where these run; empty for any namespace. */
   readonly gatewayNamespace: string;
@@ -49,7 +50,7 @@ export function gatewayPods(
   selection: Omit<ProxySelection, "namespace">,
   options?: ConfigurationOptions,
 ): Promise<V1PodList> {
-  const labelSelector = `istio=${selection.gatewaySelector}`;
+  const labelSelector = gatewayLabel(selection.gatewaySelector);
   const namespace = selection.gatewayNamespace;
   return namespace === ""
     ? api.listPodForAllNamespaces({ labelSelector }, options)

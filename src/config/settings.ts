@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { badConfig } from "./bad-config";
 import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-config";
 import { compose, type Composition, stageNames } from "../stage/compose";
 import { type IstioConfig, readIstioConfig } from "./istio-config";
@@ -45,11 +46,16 @@ export function readSettings(stages: Stages): Settings {
   refuseUnknownKeys(config.name, parameters);
   const values = readParameters(config, parameters);
   const { imageRegistry, ...cluster } = readClusterConfig(config);
+  const istio = readIstioConfig(config);
+  if (istio.install && cluster.gatewaySelector.includes("=")) {
+    const allowed = "the value of the istio label alone, which istio.install gives the gateway's pods";
+    throw badConfig("gatewaySelector", cluster.gatewaySelector, allowed, "pulumi config rm gatewaySelector");
+  }
   return {
     ...cluster,
     stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
     images: { ...mirrored(defaultImages, imageRegistry), ...readImages(config) },
-    istio: readIstioConfig(config),
+    istio,
     access: readAccess(new pulumi.Config("kubernetes")),
   };
 }

@@ -4,6 +4,7 @@ import type { ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
 import type { Proxy } from "../cluster/proxies";
+import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, serviceConfig } from "./traffic";
 
 export interface MeshArgs {
@@ -11,10 +12,14 @@ export interface MeshArgs {
   /** The services to route to, as deployed. */
   readonly services: Readonly<Record<ServiceName, Microservice>>;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
-  /** Value of the `istio` label on the ingress gateway's pods. */
+  /** A label of the ingress gateway's pods, as the config key of that name. */
   readonly gatewaySelector: string;
-  /** Why the Gateway may answer to every host name; written on it unless empty. */
+  /** Host names that the shop answers to there. */
+  readonly hosts: readonly string[];
+  /** Why the Gateway may answer to every host name, where it does; written on it unless empty. */
   readonly openGateway: string;
+  /** Written on the Gateway, so that no other stack takes it over. */
+  readonly mark?: string | undefined;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
@@ -28,18 +33,21 @@ export class Mesh extends pulumi.ComponentResource {
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
-    const { namespace, services, traffic, gatewaySelector, openGateway } = args;
+    const { namespace, services, traffic, gatewaySelector, hosts, openGateway, mark } = args;
     const routes = { gateway: new Set<string>(), sidecar: new Set<string>() };
     const virtualServices: VirtualService[] = [];
 
     const gateway = new Gateway(
       name,
-      { metadata: { name, namespace, ...openHosts(openGateway) }, spec: gatewaySpec(gatewaySelector) },
+      {
+        metadata: { name, namespace, ...annotated({ ...marked(mark), ...openHosts(hosts, openGateway) }) },
+        spec: gatewaySpec(gatewaySelector, hosts),
+      },
       { parent: this },
     );
 
     for (const service of Object.keys(services) as ServiceName[]) {
-      const config = serviceConfig(service, traffic[service], name);
+      const config = serviceConfig(service, traffic[service], name, hosts);
       const deployed = services[service];
       const destinationRule = new DestinationRule(
         service,
@@ -67,8 +75,8 @@ export class Mesh extends pulumi.ComponentResource {
   }
 }
 
-function openHosts(reason: string) {
-  return reason === "" ? {} : { annotations: { [openGatewayReason]: reason } };
+function openHosts(hosts: readonly string[], reason: string): Record<string, string> {
+  return hosts.includes("*") && reason !== "" ? { [openGatewayReason]: reason } : {};
 }
 
 /** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */

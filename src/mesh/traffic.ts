@@ -1,3 +1,4 @@
+import { gatewayLabels } from "../config/gateway-labels";
 import { shares } from "../stage/compose";
 import type { ServiceDeclaration, Version } from "../shop/service";
 import { entrance, type ServiceName, services } from "../shop/services";
@@ -17,19 +18,25 @@ export interface ServiceConfig {
 /** Annotation of a Gateway that says why it may answer to every host name. */
 export const openGatewayReason = "sock-shop/open-to-all-hosts";
 
-/** The door of the shop: port 80 of the gateway pods with this `istio` label, for every host name. */
-export function gatewaySpec(selector: string): GatewaySpec {
+/** The door of the shop: port 80 of the gateway pods with this label (config key `gatewaySelector`), for these hosts. */
+export function gatewaySpec(selector: string, hosts: readonly string[]): GatewaySpec {
   return {
-    selector: { istio: selector },
-    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
+    selector: gatewayLabels(selector),
+    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: [...hosts] }],
   };
 }
 
 /**
  * The mesh objects of a service.
  * @param gateway name of the Gateway that leads to the shop
+ * @param hosts that the shop answers to there
  */
-export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gateway: string): ServiceConfig {
+export function serviceConfig(
+  service: ServiceName,
+  traffic: ServiceTraffic,
+  gateway: string,
+  hosts: readonly string[] = ["*"],
+): ServiceConfig {
   const declaration: ServiceDeclaration = services[service];
   const subsets = Object.keys(declaration.versions) as Version[];
   const destinationRule: DestinationRuleSpec = {
@@ -46,7 +53,7 @@ export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gat
   // Two objects with the same routes, as "*" may not be claimed inside the mesh and a gateway's callers name any host.
   const unnamed: Record<string, VirtualServiceSpec> = {
     [service]: { hosts: [service], http },
-    ...(service === entrance && { [`${service}-ingress`]: { hosts: ["*"], gateways: [gateway], http } }),
+    ...(service === entrance && { [`${service}-ingress`]: { hosts: [...hosts], gateways: [gateway], http } }),
   };
   const mark = fingerprint({ destinationRule, unnamed });
   const named = http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route }));
