@@ -116,6 +116,8 @@ function value(text: string | undefined, name: string, declared: Key<unknown>): 
   if (text === undefined) return declared.default;
   const read = declared.read(text);
   if (read !== undefined) return read;
-  const next = declared.default === "" ? `config rm ${name}` : `config set ${name} ${String(declared.default)}`;
+  // A shell would take * for the names of files.
+  const plain = /^[\w:/.-]+$/.test(String(declared.default));
+  const next = plain ? `config set ${name} ${String(declared.default)}` : `config rm ${name}`;
   throw badConfig(name, JSON.stringify(text), declared.allowed, `pulumi ${next}`);
 }

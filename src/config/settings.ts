@@ -49,7 +49,12 @@ export function readSettings(stages: Stages): Settings {
   const istio = readIstioConfig(config);
   if (istio.install && cluster.gatewaySelector.includes("=")) {
     const allowed = "the value of the istio label alone, which istio.install gives the gateway's pods";
-    throw badConfig("gatewaySelector", cluster.gatewaySelector, allowed, "pulumi config rm gatewaySelector");
+    throw badConfig(
+      "gatewaySelector",
+      JSON.stringify(cluster.gatewaySelector),
+      allowed,
+      "pulumi config rm gatewaySelector",
+    );
   }
   return {
     ...cluster,

@@ -1,6 +1,7 @@
+import type { InjectorConfiguration } from "../../../../src/cluster/injection";
 import { meshConfigMap } from "../../../../src/cluster/mesh-config";
 
-const injector = (revision: string | undefined, namespace?: string) => ({
+const injector = (revision: string | undefined, namespace?: string): InjectorConfiguration => ({
   metadata: { labels: revision === undefined ? {} : { "istio.io/rev": revision } },
   webhooks: namespace === undefined ? [{}] : [{}, { clientConfig: { service: { namespace, name: "istiod" } } }],
 });
