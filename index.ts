@@ -2,8 +2,10 @@ import { Fortio } from "./src/needs/fortio";
 import { IstioControlPlane } from "./src/istio/control-plane";
 import { refuseForeignIstio } from "./src/istio/foreign-istio";
 import { Mesh } from "./src/mesh/mesh";
+import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
 import { podsReady } from "./src/cluster/ready-pods";
+import { stackMark } from "./src/cluster/stack-mark";
 import { whenServed } from "./src/cluster/served";
 import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
@@ -31,13 +33,16 @@ export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
   const { traffic, names, shows, loadGenerator } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
-  await (istio.install ? refuseForeignIstio(access) : preflight(settings));
+  const mark = await stackMark();
+  if (istio.install) await refuseForeignIstio(access);
+  await preflight({ ...settings, bringsIstio: istio.install, mark });
 
   const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
-  const shop = new SockShop("sock-shop", { ...settings, traffic }, { dependsOn: controlPlane });
+  const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
+  const hosts = hostList(settings.hosts);
   const mesh = new Mesh("sock-shop", {
-    ...{ namespace, services: shop.services, traffic, gatewaySelector, openGateway },
+    ...{ namespace, services: shop.services, traffic, gatewaySelector, hosts, openGateway, mark },
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];

@@ -1,19 +1,19 @@
-import type {
-  ConfigurationOptions,
-  DiscoveryV1Api,
-  V1MutatingWebhookConfiguration,
-} from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { ConfigurationOptions, DiscoveryV1Api } from "@kubernetes/client-node" with {
+  "resolution-mode": "import",
+};
 import { answerOr } from "./answer-or";
+import type { InjectorConfiguration } from "./injection";
 
 /** The webhooks' services as `namespace/name`, if none of them has a ready pod: revisions of Istio have one each. */
 export async function idleInjectors(
   api: DiscoveryV1Api,
-  configurations: readonly V1MutatingWebhookConfiguration[],
+  configurations: readonly InjectorConfiguration[],
   options: ConfigurationOptions,
 ): Promise<string[] | undefined> {
   const services = configurations
     .flatMap(({ webhooks = [] }) => webhooks)
-    .flatMap(({ clientConfig: { service } }) => (service ? [`${service.namespace}/${service.name}`] : []));
+    .flatMap(({ clientConfig }) => clientConfig?.service ?? [])
+    .map(({ namespace, name }) => `${namespace}/${name}`);
   const named = [...new Set(services)];
   const ready = await Promise.all(named.map((service) => hasReadyPod(api, service, options)));
   return ready.includes(true) ? [] : ready.includes(undefined) ? undefined : named;

@@ -1,37 +1,151 @@
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { answerOr } from "./answer-or";
-import type { ClusterView, Needs } from "./cluster-view";
+import { type ClusterView, futureLabels, type Needs } from "./cluster-view";
+import type { GatewayObject, VirtualServiceObject } from "./entrance";
 import { idleInjectors } from "./injectors";
+import { injecting } from "./injection";
 import { kubernetesClient } from "./kubernetes-client";
+import { discoverySelectors } from "./mesh-config";
+import { metadataOnly } from "./metadata-only";
 import { gatewayPods } from "./proxies";
 
-/** Asks the cluster what it has of Istio. Rejects when it gives no answer. */
+const istio = { group: "networking.istio.io", version: "v1" };
+
+/** Asks the cluster what it has of Istio and of the shop, all at once. Rejects when it gives no answer. */
 export async function lookAtCluster(
   config: KubeConfig,
   needs: Needs,
   options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
+  const asked = namespaceOf(config, needs, options);
+  const [namespace, gateways, virtualServices, objects, mesh] = await Promise.all([
+    asked,
+    istioObjects<GatewayObject>("gateways", config, needs, options),
+    istioObjects<VirtualServiceObject>("virtualservices", config, needs, options),
+    objectsOf(config, needs, options),
+    needs.bringsIstio ? noMesh : meshOf(config, needs, options, asked),
+  ]);
+  const own = (kind: string, all: readonly (GatewayObject | VirtualServiceObject)[]) =>
+    all
+      .filter(({ metadata }) => metadata?.namespace === needs.namespace)
+      .map(({ metadata }) => `${kind}/${metadata?.name}`);
+  return {
+    ...mesh,
+    namespace,
+    gateways: gateways ?? [],
+    virtualServices: virtualServices ?? [],
+    objects:
+      objects && gateways && virtualServices
+        ? new Set([...objects, ...own("Gateway", gateways), ...own("VirtualService", virtualServices)])
+        : undefined,
+  };
+}
+
+type Mesh = Pick<ClusterView, "kinds" | "injectors" | "idleInjectors" | "discoverySelectors" | "gatewayPods">;
+
+/** Of a cluster whose Istio is this stack's own to bring. */
+const noMesh: Mesh = {
+  kinds: [],
+  injectors: undefined,
+  idleInjectors: undefined,
+  discoverySelectors: undefined,
+  gatewayPods: undefined,
+};
+
+async function meshOf(
+  config: KubeConfig,
+  needs: Needs,
+  options: ConfigurationOptions,
+  namespace: Promise<ClusterView["namespace"]>,
+): Promise<Mesh> {
   const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi, DiscoveryV1Api } = await kubernetesClient();
   const core = config.makeApiClient(CoreV1Api);
-  const istio = { group: "networking.istio.io", version: "v1" };
+  const admission = config.makeApiClient(AdmissionregistrationV1Api);
   const injectors = { labelSelector: "app=sidecar-injector" };
-  const [resources, webhooks, pods, namespace] = await Promise.all([
+  const webhooks = answerOr(403, undefined, admission.listMutatingWebhookConfiguration(injectors, options));
+  // Which of them are the shop's depends on its namespace.
+  const ofShop = Promise.all([webhooks, namespace]).then(([found, namespace]) =>
+    injecting(found?.items ?? [], futureLabels(namespace, needs) ?? {}),
+  );
+  const discovery = config.makeApiClient(DiscoveryV1Api);
+  const [resources, found, idle, selectors, pods] = await Promise.all([
     answerOr(404, { resources: [] }, config.makeApiClient(CustomObjectsApi).getAPIResources(istio, options)),
-    answerOr(
-      403,
-      undefined,
-      config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors, options),
-    ),
+    webhooks,
+    ofShop.then((configurations) => idleInjectors(discovery, configurations, options)),
+    ofShop.then(([first]) => first && discoverySelectors(core, first, options)),
     answerOr(403, undefined, gatewayPods(core, needs, options)),
-    answerOr(404, "missing" as const, answerOr(403, undefined, core.readNamespace({ name: needs.namespace }, options))),
   ]);
   return {
     kinds: resources.resources.map(({ kind }) => kind),
-    injection: webhooks && webhooks.items.length > 0,
-    idleInjectors: webhooks && (await idleInjectors(config.makeApiClient(DiscoveryV1Api), webhooks.items, options)),
-    readyGateways: pods?.items.filter(({ status }) =>
-      status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True"),
-    ).length,
-    namespaceLabels: namespace === "missing" ? namespace : namespace && (namespace.metadata?.labels ?? {}),
+    injectors: found?.items,
+    idleInjectors: idle,
+    discoverySelectors: selectors,
+    gatewayPods: pods?.items.map(({ metadata, status }) => ({
+      namespace: metadata?.namespace ?? "",
+      labels: metadata?.labels ?? {},
+      ready: (status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True"),
+    })),
   };
 }
+
+async function namespaceOf(
+  config: KubeConfig,
+  { namespace: name }: Needs,
+  options: ConfigurationOptions,
+): Promise<ClusterView["namespace"]> {
+  const { CoreV1Api } = await kubernetesClient();
+  const question = config.makeApiClient(CoreV1Api).readNamespace({ name }, options);
+  const answer = await answerOr(404, "missing" as const, answerOr(403, undefined, question));
+  if (answer === undefined || answer === "missing") return answer;
+  const { labels = {}, annotations = {}, uid = "", deletionTimestamp } = answer.metadata ?? {};
+  return { labels, annotations, uid, ending: deletionTimestamp !== undefined };
+}
+
+/** Istio's objects of a kind in all namespaces, or in the shop's alone where the user may not look into the others. */
+async function istioObjects<T>(
+  plural: string,
+  config: KubeConfig,
+  { namespace }: Needs,
+  options: ConfigurationOptions,
+): Promise<readonly T[] | undefined> {
+  const { CustomObjectsApi } = await kubernetesClient();
+  const api = config.makeApiClient(CustomObjectsApi);
+  const kind = { ...istio, plural };
+  const everywhere = await answerOr(403, undefined, orNone(api.listClusterCustomObject(kind, options)));
+  const answer =
+    everywhere ??
+    (await answerOr(403, undefined, orNone(api.listNamespacedCustomObject({ ...kind, namespace }, options))));
+  return (answer as { items: T[] } | undefined)?.items;
+}
+
+/** `Kind/name` of what else of the shop's kinds is in its namespace; undefined where the user may not look. */
+async function objectsOf(
+  config: KubeConfig,
+  { namespace }: Needs,
+  options: ConfigurationOptions,
+): Promise<readonly string[] | undefined> {
+  const { CoreV1Api, CustomObjectsApi } = await kubernetesClient();
+  const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
+  const short = await metadataOnly(options);
+  const rules = { ...istio, namespace, plural: "destinationrules" };
+  const deployments = { group: "apps", version: "v1", namespace, plural: "deployments" };
+  const questions: Record<string, Promise<unknown>> = {
+    Service: core.listNamespacedService({ namespace }, short),
+    Deployment: custom.listNamespacedCustomObject(deployments, short),
+    DestinationRule: orNone(custom.listNamespacedCustomObject(rules, short)),
+  };
+  const lists = await Promise.all(
+    Object.entries(questions).map(async ([kind, question]) => {
+      const answer = (await answerOr(403, undefined, question)) as Names | undefined;
+      return answer?.items.map(({ metadata }) => `${kind}/${metadata?.name}`);
+    }),
+  );
+  return lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? []);
+}
+
+interface Names {
+  readonly items: readonly { readonly metadata?: { readonly name?: string } }[];
+}
+
+/** A cluster without the kind has none of it. */
+const orNone = (question: Promise<unknown>): Promise<unknown> => answerOr(404, { items: [] }, question);

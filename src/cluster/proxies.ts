@@ -5,6 +5,7 @@ import { kinds } from "../mesh/kinds";
 import { isMarkSubset } from "../mesh/marks";
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { type KeptConnection, keptConnection } from "./kept-connection";
+import { gatewayLabel } from "../config/gateway-labels";
 import { kubernetesClient } from "./kubernetes-client";
 import { PodHttp } from "./pod-http";
 import { hasReadyProxy, podName, proxyRole } from "./pods";
@@ -34,7 +35,7 @@ export interface ProxySelection {
   readonly namespace: string;
   /** Whose pods must have one; others may live there too. */
   readonly services: readonly string[];
-  /** Value of the `istio` label on the ingress gateway's pods. */
+  /** A label of the ingress gateway's pods, as the config key of that name. */
   readonly gatewaySelector: string;
   /** Where these run; empty for any namespace. */
   readonly gatewayNamespace: string;
@@ -130,7 +131,7 @@ export function gatewayPods(
   selection: Pick<ProxySelection, "gatewaySelector" | "gatewayNamespace">,
   options?: ConfigurationOptions,
 ): Promise<V1PodList> {
-  const labelSelector = `istio=${selection.gatewaySelector}`;
+  const labelSelector = gatewayLabel(selection.gatewaySelector);
   const namespace = selection.gatewayNamespace;
   return namespace === ""
     ? api.listPodForAllNamespaces({ labelSelector }, options)

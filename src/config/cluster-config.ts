@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { badConfig } from "./bad-config";
+import { hostsAllowed, readHosts } from "./hosts";
 import { podSecurityLevels } from "../shop/pod-security";
 
 /** How the text of a config key becomes a value. */
@@ -25,6 +26,16 @@ const isUrl = (text: string) => URL.canParse(text) && ["http:", "https:"].includ
 
 const namespaceName = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
+const labelValue = /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
+const labelKey = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
+
+function gatewaySelector(text: string): string | undefined {
+  const [value = "", key, ...more] = text.split("=").reverse();
+  if (more.length > 0 || !labelValue.test(value)) return undefined;
+  if (key === undefined || key === "istio") return value;
+  return labelKey.test(key) ? text : undefined;
+}
+
 const key = <T>(declared: Key<T>): Key<T> => declared;
 
 /** What differs from cluster to cluster, by config key. `Pulumi.yaml` describes each. */
@@ -44,6 +55,12 @@ export const clusterKeys = {
     allowed: "true or false",
     read: (text) => ({ true: true, false: false })[text],
   }),
+  istioRevision: key({
+    default: "",
+    allowed:
+      "a revision of Istio or a tag of one (letters, digits, - _ . inside, at most 63), or nothing for the default",
+    read: (text) => (text === "" ? text : matching(labelValue)(text)),
+  }),
   podSecurity: key<(typeof podSecurityLevels)[number]>({
     default: "privileged",
     allowed: `${podSecurityLevels.join(", ")} (which needs Istio CNI)`,
@@ -51,13 +68,18 @@ export const clusterKeys = {
   }),
   gatewaySelector: key({
     default: "ingressgateway",
-    allowed: "the value of the istio label on the gateway's pods (letters, digits, - _ . inside, at most 63)",
-    read: matching(/^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/),
+    allowed: "the value of the istio label on the gateway's pods, or another label of theirs as KEY=VALUE",
+    read: gatewaySelector,
   }),
   gatewayNamespace: key({
     default: "",
     allowed: "the name of a namespace, or nothing for all namespaces",
     read: (text) => (text === "" ? text : matching(namespaceName)(text)),
+  }),
+  hosts: key({
+    default: "*",
+    allowed: hostsAllowed,
+    read: readHosts,
   }),
   openGateway: key({
     default: "",
@@ -94,6 +116,8 @@ function value(text: string | undefined, name: string, declared: Key<unknown>): 
   if (text === undefined) return declared.default;
   const read = declared.read(text);
   if (read !== undefined) return read;
-  const next = declared.default === "" ? `config rm ${name}` : `config set ${name} ${String(declared.default)}`;
+  // A shell would take * for the names of files.
+  const plain = /^[\w:/.-]+$/.test(String(declared.default));
+  const next = plain ? `config set ${name} ${String(declared.default)}` : `config rm ${name}`;
   throw badConfig(name, JSON.stringify(text), declared.allowed, `pulumi ${next}`);
 }

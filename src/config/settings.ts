@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { badConfig } from "./bad-config";
 import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-config";
 import { compose, type Composition, stageNames } from "../stage/compose";
 import { type IstioConfig, readIstioConfig } from "./istio-config";
 import type { ClusterAccess } from "../cluster/cluster";
-import { mayMake } from "../cluster/operation";
+import { mayMake } from "../cluster/engine-command";
 import { nearest } from "./nearest";
 import type { Parameter, ParameterValues } from "./parameter";
 import { readParameter } from "./read-parameter";
@@ -53,13 +54,23 @@ export function readSettings(stages: Stages): Settings {
   const values = readParameters(config, parameters);
   const { imageRegistry, ...cluster } = readClusterConfig(config);
   const ownImages = readImages(config);
+  const istio = readIstioConfig(config);
+  if (istio.install && cluster.gatewaySelector.includes("=")) {
+    const allowed = "the value of the istio label alone, which istio.install gives the gateway's pods";
+    throw badConfig(
+      "gatewaySelector",
+      JSON.stringify(cluster.gatewaySelector),
+      allowed,
+      "pulumi config rm gatewaySelector",
+    );
+  }
   return {
     ...cluster,
     stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
     images: { ...mirrored(defaultImages, imageRegistry), ...ownImages },
     replacedImages: Object.keys(ownImages),
     resources: readResources(config),
-    istio: readIstioConfig(config),
+    istio,
     access: readAccess(new pulumi.Config("kubernetes")),
   };
 }

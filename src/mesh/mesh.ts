@@ -6,6 +6,7 @@ import type { Version } from "../shop/service";
 import { type Expectation, ofDestinationRule, ofVirtualService } from "./expectation";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
 import type { Proxy } from "../cluster/proxies";
+import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
 export interface MeshArgs {
@@ -13,15 +14,19 @@ export interface MeshArgs {
   /** The services to route to, as deployed. */
   readonly services: Readonly<Record<ServiceName, Microservice>>;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
-  /** Value of the `istio` label on the ingress gateway's pods. */
+  /** A label of the ingress gateway's pods, as the config key of that name. */
   readonly gatewaySelector: string;
-  /** Why the Gateway may answer to every host name; written on it unless empty. */
+  /** Host names that the shop answers to there. */
+  readonly hosts: readonly string[];
+  /** Why the Gateway may answer to every host name, where it does; written on it unless empty. */
   readonly openGateway: string;
   /**
    * Settles when pods of these versions of a service can answer. No route is changed before: a Deployment that this run
    * leaves as it is may have lost its pods. Undefined in a run that applies nothing.
    */
   readonly whenReady?: (service: ServiceName, versions: readonly Version[]) => Promise<void>;
+  /** Written on the Gateway, so that no other stack takes it over. */
+  readonly mark?: string | undefined;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
@@ -31,17 +36,20 @@ export class Mesh extends pulumi.ComponentResource {
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
-    const { namespace, services, traffic, gatewaySelector, openGateway, whenReady } = args;
+    const { namespace, services, traffic, gatewaySelector, hosts, openGateway, mark, whenReady } = args;
     const expectations: pulumi.Output<Expectation | undefined>[] = [];
 
     const gateway = new Gateway(
       name,
-      { metadata: { name, namespace, ...openHosts(openGateway) }, spec: gatewaySpec(gatewaySelector) },
+      {
+        metadata: { name, namespace, ...annotated({ ...marked(mark), ...openHosts(hosts, openGateway) }) },
+        spec: gatewaySpec(gatewaySelector, hosts),
+      },
       { parent: this },
     );
 
     for (const service of Object.keys(services) as ServiceName[]) {
-      const config = serviceConfig(service, traffic[service], name);
+      const config = serviceConfig(service, traffic[service], name, hosts);
       const deployed = services[service];
       const destinationRule = new DestinationRule(
         service,
@@ -70,8 +78,8 @@ export class Mesh extends pulumi.ComponentResource {
   }
 }
 
-function openHosts(reason: string) {
-  return reason === "" ? {} : { annotations: { [openGatewayReason]: reason } };
+function openHosts(hosts: readonly string[], reason: string): Record<string, string> {
+  return hosts.includes("*") && reason !== "" ? { [openGatewayReason]: reason } : {};
 }
 
 /** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */

@@ -1,3 +1,4 @@
+import { gatewayLabels } from "../config/gateway-labels";
 import { shares } from "../stage/compose";
 import type { ServiceDeclaration, Version } from "../shop/service";
 import { entrance, type ServiceName, services } from "../shop/services";
@@ -25,19 +26,25 @@ export const openGatewayReason = "sock-shop/open-to-all-hosts";
 const withinNamespace = ["."];
 const everywhere = ["*"];
 
-/** The door of the shop: port 80 of the gateway pods with this `istio` label, for every host name. */
-export function gatewaySpec(selector: string): GatewaySpec {
+/** The door of the shop: port 80 of the gateway pods with this label (config key `gatewaySelector`), for these hosts. */
+export function gatewaySpec(selector: string, hosts: readonly string[]): GatewaySpec {
   return {
-    selector: { istio: selector },
-    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
+    selector: gatewayLabels(selector),
+    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: [...hosts] }],
   };
 }
 
 /**
  * The mesh objects of a service.
  * @param gateway name of the Gateway that leads to the shop
+ * @param hosts that the shop answers to there
  */
-export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gateway: string): ServiceConfig {
+export function serviceConfig(
+  service: ServiceName,
+  traffic: ServiceTraffic,
+  gateway: string,
+  hosts: readonly string[] = ["*"],
+): ServiceConfig {
   const declaration: ServiceDeclaration = services[service];
   const subsets = Object.keys(declaration.versions) as Version[];
   const rule = {
@@ -57,7 +64,7 @@ export function serviceConfig(service: ServiceName, traffic: ServiceTraffic, gat
   const unnamed: Record<string, VirtualServiceSpec> = {
     [service]: { hosts: [service], exportTo: withinNamespace, http },
     ...(service === entrance && {
-      [`${service}-ingress`]: { hosts: ["*"], exportTo: everywhere, gateways: [gateway], http },
+      [`${service}-ingress`]: { hosts: [...hosts], exportTo: everywhere, gateways: [gateway], http },
     }),
   };
   const virtualServices = Object.fromEntries(

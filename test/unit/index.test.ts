@@ -1,4 +1,5 @@
 import { isMarkSubset } from "../../src/mesh/marks";
+import { always } from "../../src/cluster/shop-objects";
 import { stages } from "../../stages";
 import type { Run } from "./src/engine";
 import { runProgram } from "./src/engine";
@@ -73,10 +74,39 @@ describe("the program", () => {
     });
   });
 
+  test("asks for the sidecars of the config's revision, and of no other", async () => {
+    const { objects } = await runProgram({ istioRevision: "canary" });
+    const labels = objects.get("Namespace/sock-shop")?.metadata.labels ?? {};
+    expect(Object.entries(labels).filter(([key]) => key.includes("istio"))).toEqual([["istio.io/rev", "canary"]]);
+  });
+
+  test("answers to the hosts of the config, which need no reason to be open", async () => {
+    const { objects } = await runProgram({ hosts: "a.example.com,*.b.example.com", openGateway: "a demo" });
+    const hosts = ["a.example.com", "*.b.example.com"];
+    const gateway = objects.get("Gateway/sock-shop");
+    expect(gateway?.spec.servers[0].hosts).toEqual(hosts);
+    expect(objects.get("VirtualService/front-end-ingress")?.spec.hosts).toEqual(hosts);
+    expect(gateway?.metadata.annotations).toEqual({ "sock-shop/made-by": "sock-shop/test/mark" });
+  });
+
+  test("says on its namespace and its Gateway which stack made them", async () => {
+    const { objects } = await runProgram();
+    const marked = [...objects].filter(
+      ([, { metadata }]) => metadata.annotations?.["sock-shop/made-by"] === "sock-shop/test/mark",
+    );
+    expect(marked.map(([object]) => object).sort()).toEqual(["Gateway/sock-shop", "Namespace/sock-shop"]);
+  });
+
+  test.each(Object.keys(stages))("has at %s all that the look before misses where it is gone", async (stage) => {
+    expect(namesOf(await runProgram({ stage }))).toEqual(expect.arrayContaining([...always]));
+  });
+
   test("writes on the Gateway why it may be open, if the stack says so", async () => {
     const gateway = async (config: Record<string, string>) =>
-      (await runProgram(config)).objects.get("Gateway/sock-shop")?.metadata.annotations;
-    expect(await gateway({ openGateway: " a demo " })).toEqual({ "sock-shop/open-to-all-hosts": "a demo" });
+      (await runProgram(config)).objects.get("Gateway/sock-shop")?.metadata.annotations?.[
+        "sock-shop/open-to-all-hosts"
+      ];
+    expect(await gateway({ openGateway: " a demo " })).toBe("a demo");
     expect(await gateway({ openGateway: " " })).toBeUndefined();
   });
 

@@ -67,6 +67,9 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
         if (componentTypes.includes(type) || type === "pulumi:pulumi:Stack") {
           return { id: undefined, state: {} };
         }
+        if (type === "pulumi:index:Stash") {
+          return { id: name, state: { ...inputs, output: "sock-shop/test/mark" } };
+        }
         if (!objectTypes.includes(type)) {
           unexpected.push(`resource ${type} ${name}`);
         }

@@ -35,9 +35,11 @@ describe("without config", () => {
       url: "http://localhost:8080",
       namespace: "sock-shop",
       createNamespace: true,
+      istioRevision: "",
       podSecurity: "privileged",
       gatewaySelector: "ingressgateway",
       gatewayNamespace: "",
+      hosts: "*",
       openGateway: "",
       nativeSidecars: "auto",
     });
@@ -93,6 +95,8 @@ describe("config that is taken", () => {
       namespace: "team-shop",
       gatewaySelector: "public-gateway",
       gatewayNamespace: "ingress",
+      hosts: "shop.example.com,*.shop.example.com",
+      istioRevision: "1-30-4",
       nativeSidecars: "true",
     };
     const given = Object.entries(config).map(([key, value]) => [`sock-shop:${key}`, value]);
@@ -100,6 +104,19 @@ describe("config that is taken", () => {
       ...config,
       createNamespace: false,
     });
+  });
+
+  test.each([
+    ["asm=ingressgateway", "asm=ingressgateway"],
+    ["example.com/gateway=public", "example.com/gateway=public"],
+    ["istio=public", "public"],
+  ])("the gateway's label %s", (text, selector) => {
+    expect(read({ "sock-shop:gatewaySelector": text }).gatewaySelector).toBe(selector);
+  });
+
+  test("hosts in any case, with spaces", () => {
+    expect(read({ "sock-shop:hosts": "Shop.Example.com, *.example.com" }).hosts).toBe("shop.example.com,*.example.com");
+    expect(read({ "sock-shop:hosts": " * " }).hosts).toBe("*");
   });
 
   test("a mirror, for all images but those set one by one", () => {
@@ -192,10 +209,42 @@ describe("config that is refused", () => {
       `Config url is "localhost:8080". Allowed: an http or https URL. ${set} url http://localhost:8080`,
     ],
     [
-      "a label in place of its value",
-      { "sock-shop:gatewaySelector": "istio=ingressgateway" },
-      'Config gatewaySelector is "istio=ingressgateway". Allowed: the value of the istio label on the gateway\'s pods ' +
-        `(letters, digits, - _ . inside, at most 63). ${set} gatewaySelector ingressgateway`,
+      "two labels",
+      { "sock-shop:gatewaySelector": "istio=ingressgateway,app=gateway" },
+      'Config gatewaySelector is "istio=ingressgateway,app=gateway". Allowed: the value of the istio label on the ' +
+        `gateway's pods, or another label of theirs as KEY=VALUE. ${set} gatewaySelector ingressgateway`,
+    ],
+    ...["=x", "a=", "a=b=c", "a b=c", "-a=b"].map((text): [string, Record<string, string>, string] => [
+      `the gateway's label ${text}`,
+      { "sock-shop:gatewaySelector": text },
+      `Config gatewaySelector is "${text}". Allowed: the value of the istio label on the ` +
+        `gateway's pods, or another label of theirs as KEY=VALUE. ${set} gatewaySelector ingressgateway`,
+    ]),
+    [
+      "a label that Istio's chart does not give its gateway",
+      { "sock-shop:istio": '{"install":true}', "sock-shop:gatewaySelector": "asm=door" },
+      'Config gatewaySelector is "asm=door". Allowed: the value of the istio label alone, which istio.install gives ' +
+        "the gateway's pods. Type: pulumi config rm gatewaySelector",
+    ],
+    ...[
+      "localhost",
+      "shop.example.com:80",
+      "*,shop.example.com",
+      "a.example.com,a.example.com",
+      "a.*.com",
+      "",
+      "http://a.b",
+    ].map((text): [string, Record<string, string>, string] => [
+      `hosts ${text}`,
+      { "sock-shop:hosts": text },
+      `Config hosts is "${text}". Allowed: * for every host, or host names joined by a comma, such as ` +
+        "shop.example.com or *.shop.example.com. Type: pulumi config rm hosts",
+    ]),
+    [
+      "a revision that none can have",
+      { "sock-shop:istioRevision": "1.30/x" },
+      'Config istioRevision is "1.30/x". Allowed: a revision of Istio or a tag of one (letters, digits, - _ . inside, ' +
+        "at most 63), or nothing for the default. Type: pulumi config rm istioRevision",
     ],
     [
       "a namespace that none can have",

@@ -12,10 +12,17 @@ function routes(traffic: Partial<ServiceTraffic>): HttpRoute[] {
 
 const to = (subset: string) => ({ destination: { host: "catalogue", subset } });
 
-test("the gateway is open on port 80 for all hosts", () => {
-  expect(gatewaySpec("door")).toEqual({
+test("the gateway is open on port 80 for the hosts", () => {
+  expect(gatewaySpec("door", ["*"])).toEqual({
     selector: { istio: "door" },
     servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
+  });
+});
+
+test("the gateway's pods may have another label than istio", () => {
+  expect(gatewaySpec("asm=door", ["a.example.com"])).toEqual({
+    selector: { asm: "door" },
+    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["a.example.com"] }],
   });
 });
 
@@ -89,6 +96,9 @@ test("the entrance has the same routes for the gateway's callers as for the mesh
   expect({ ...ingress, http: [] }).toEqual({ hosts: ["*"], exportTo: ["*"], gateways: ["door"], http: [] });
   const nameless = (spec?: VirtualServiceSpec) => spec?.http?.map((route) => ({ ...route, name: "" }));
   expect(nameless(ingress)).toEqual(nameless(own));
+  const named = serviceConfig("front-end", plain, "door", ["a.example.com"]).virtualServices;
+  expect(named["front-end-ingress"]?.hosts).toEqual(["a.example.com"]);
+  expect(named["front-end"]?.hosts).toEqual(["front-end"]);
 });
 
 test("only the entrance is bound to the gateway", () => {

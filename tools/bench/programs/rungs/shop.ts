@@ -1,4 +1,5 @@
 import { Mesh } from "../../../../src/mesh/mesh";
+import { hostList } from "../../../../src/config/hosts";
 import { readSettings } from "../../../../src/config/settings";
 import { deploymentName } from "../../../../src/shop/deployment-name";
 import type { ServiceDeclaration } from "../../../../src/shop/service";
@@ -16,7 +17,8 @@ for (const [name, declaration] of Object.entries(table)) {
   }
 }
 
-const { stage, ...settings } = readSettings(stages);
+const { stage, hosts, ...settings } = readSettings(stages);
 const { traffic } = stage;
 const shop = new SockShop("sock-shop", { ...settings, images: { ...settings.images, ...images }, traffic });
-new Mesh("sock-shop", { ...settings, namespace: shop.place.namespace, services: shop.services, traffic });
+const { namespace } = shop.place;
+new Mesh("sock-shop", { ...settings, hosts: hostList(hosts), namespace, services: shop.services, traffic });

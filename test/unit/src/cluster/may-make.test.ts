@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { operation } from "../../../../src/cluster/operation";
+import { operation } from "../../../../src/cluster/engine-command";
 
 test.each([
   ["pulumi up --yes", "up"],
@@ -19,7 +19,7 @@ test.each([
   ["refresh", "false"],
 ])("a program below `%s` may make something: %s", (command, expected) => {
   const checkout = resolve(__dirname, "../../../..");
-  const program = `process.stdout.write(String(require("./src/cluster/operation.ts").mayMake()))`;
+  const program = `process.stdout.write(String(require("./src/cluster/engine-command.ts").mayMake()))`;
   const host = `require("child_process").spawnSync(process.execPath, ["--require", "./start/compile-typescript.cjs", "-e", process.env.PROGRAM], { stdio: "inherit" })`;
   const engine = `require("child_process").spawnSync(process.execPath, ["-e", process.env.HOST], { stdio: "inherit" })`;
   const { stdout } = spawnSync(process.execPath, ["-e", engine, command], {

@@ -1,0 +1,28 @@
+import type { ConfigurationOptions, CoreV1Api } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { answerOr } from "./answer-or";
+import type { InjectorConfiguration } from "./injection";
+import { kubernetesClient } from "./kubernetes-client";
+import type { LabelSelector } from "./label-selector";
+
+/** The ConfigMap with the mesh's config: each revision of Istio has its own, in its control plane's namespace. */
+export function meshConfigMap({ metadata, webhooks = [] }: InjectorConfiguration): { namespace: string; name: string } {
+  const revision = metadata?.labels?.["istio.io/rev"] ?? "default";
+  const service = webhooks.map(({ clientConfig }) => clientConfig?.service).find(Boolean);
+  return {
+    namespace: service?.namespace ?? "istio-system",
+    name: revision === "default" ? "istio" : `istio-${revision}`,
+  };
+}
+
+/** Which namespaces the Istio behind this webhook looks at; undefined where its config says nothing, or may not be read. */
+export async function discoverySelectors(
+  api: CoreV1Api,
+  injector: InjectorConfiguration,
+  options: ConfigurationOptions,
+): Promise<readonly LabelSelector[] | undefined> {
+  const found = await answerOr([403, 404], undefined, api.readNamespacedConfigMap(meshConfigMap(injector), options));
+  const mesh = found?.data?.["mesh"];
+  if (!mesh) return undefined;
+  const { loadYaml } = await kubernetesClient();
+  return loadYaml<{ discoverySelectors?: LabelSelector[] }>(mesh).discoverySelectors;
+}

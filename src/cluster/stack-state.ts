@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** An object that a stack's state holds. */
+export interface HeldObject {
+  readonly kind: string;
+  /** Empty for a Namespace. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+interface Outputs {
+  readonly kind?: string;
+  readonly metadata?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
+}
+
+/**
+ * What this stack's state says is in the cluster, as the last run left it: what a run with `--refresh` has found out
+ * since is not in it yet. It takes half a second, as the whole state is read again, so it is asked for only where
+ * the cluster leaves a question open.
+ * @returns undefined where the engine does not tell
+ */
+export async function heldByState(): Promise<readonly HeldObject[] | undefined> {
+  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+  try {
+    const question = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+    const { outputs } = (await question) as { outputs: Record<string, { type: string; outputs?: Outputs }> };
+    return Object.values(outputs).flatMap(({ type, outputs }) =>
+      type.startsWith("kubernetes:") ? heldObject(outputs) : [],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function heldObject({ kind, metadata }: Outputs = {}): HeldObject[] {
+  const { namespace = "", name, uid = "" } = metadata ?? {};
+  return kind && name ? [{ kind, namespace, name, uid }] : [];
+}

@@ -1,0 +1,155 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { Needs } from "../../../../src/cluster/cluster-view";
+import { kubernetesClient } from "../../../../src/cluster/kubernetes-client";
+import { lookAtCluster } from "../../../../src/cluster/look-at-cluster";
+
+const injectors: unknown = JSON.parse(readFileSync(join(__dirname, "recorded/injectors.json"), "utf8"));
+const named = (...names: string[]) => names.map((name) => ({ metadata: { name, namespace: "sock-shop" } }));
+const mesh = "discoverySelectors:\n- matchLabels:\n    discovery: on\n";
+const istio = "/apis/networking.istio.io/v1";
+
+/** A cluster with the shop in it, as its API answers; a question that is not here is answered 404, as for kinds that are not there. */
+const answers: Record<string, unknown> = {
+  "/api/v1/namespaces/other/services": { items: [] },
+  "/apis/apps/v1/namespaces/other/deployments": { items: [] },
+  [istio]: { resources: [{ kind: "Gateway" }, { kind: "VirtualService" }] },
+  "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations": { items: injectors },
+  "/api/v1/pods": {
+    items: [
+      {
+        metadata: { namespace: "istio-system", labels: { istio: "ingressgateway" } },
+        status: { conditions: [{ type: "Ready", status: "True" }] },
+      },
+    ],
+  },
+  "/api/v1/namespaces/sock-shop": {
+    metadata: { uid: "1", labels: { "istio-injection": "enabled" }, annotations: { "sock-shop/made-by": "x" } },
+  },
+  [`${istio}/gateways`]: { items: [...named("sock-shop"), { metadata: { name: "door", namespace: "team" } }] },
+  [`${istio}/virtualservices`]: { items: named("user") },
+  "/api/v1/namespaces/sock-shop/services": { items: named("carts") },
+  "/apis/apps/v1/namespaces/sock-shop/deployments": { items: named("carts") },
+  [`${istio}/namespaces/sock-shop/destinationrules`]: { items: named("carts") },
+  [`${istio}/namespaces/sock-shop/gateways`]: { items: named("sock-shop") },
+  [`${istio}/namespaces/sock-shop/virtualservices`]: { items: named("user") },
+  "/apis/discovery.k8s.io/v1/namespaces/istio-system/endpointslices": {
+    items: [{ endpoints: [{ conditions: { ready: true } }] }],
+  },
+  "/api/v1/namespaces/istio-system/configmaps/istio": { data: { mesh } },
+};
+
+let server: Server;
+let config: KubeConfig;
+let forbidden: (path: string) => boolean;
+let asked: string[];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    asked.push(`${pathname} ${request.headers.accept}`);
+    const answer = answers[pathname];
+    response.setHeader("content-type", "application/json");
+    response.statusCode = forbidden(pathname) ? 403 : answer === undefined ? 404 : 200;
+    response.end(JSON.stringify(response.statusCode === 200 ? answer : { kind: "Status", code: response.statusCode }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  config = new (await kubernetesClient()).KubeConfig();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  config.loadFromClusterAndUser({ name: "c", server: url, skipTLSVerify: true }, { name: "u" });
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  forbidden = () => false;
+  asked = [];
+});
+
+const needs: Needs = {
+  namespace: "sock-shop",
+  createNamespace: true,
+  podSecurity: "privileged",
+  istioRevision: "",
+  gatewaySelector: "ingressgateway",
+  gatewayNamespace: "",
+  hosts: "*",
+  bringsIstio: false,
+  mark: "x",
+  refreshed: false,
+};
+const look = (wanted: Partial<Needs> = {}) => lookAtCluster(config, { ...needs, ...wanted }, {});
+
+test("sees Istio, the shop's namespace and what is in it", async () => {
+  expect(await look()).toEqual({
+    kinds: ["Gateway", "VirtualService"],
+    injectors: expect.arrayContaining([expect.objectContaining({ webhooks: expect.anything() })]),
+    idleInjectors: [],
+    discoverySelectors: [{ matchLabels: { discovery: "on" } }],
+    gatewayPods: [{ namespace: "istio-system", labels: { istio: "ingressgateway" }, ready: true }],
+    namespace: {
+      labels: { "istio-injection": "enabled" },
+      annotations: { "sock-shop/made-by": "x" },
+      uid: "1",
+      ending: false,
+    },
+    objects: new Set([
+      "Service/carts",
+      "Deployment/carts",
+      "DestinationRule/carts",
+      "Gateway/sock-shop",
+      "VirtualService/user",
+    ]),
+    gateways: answers[`${istio}/gateways`] && [
+      ...named("sock-shop"),
+      { metadata: { name: "door", namespace: "team" } },
+    ],
+    virtualServices: named("user"),
+  });
+});
+
+test("asks only for names where no more is wanted", async () => {
+  await look();
+  const whole = asked.filter((one) => !one.includes("PartialObjectMetadataList")).map((one) => one.split(" ")[0]);
+  expect(whole).not.toContain("/apis/apps/v1/namespaces/sock-shop/deployments");
+  expect(whole).toContain(`${istio}/gateways`);
+});
+
+test("a user who may see nothing is told nothing, and not refused", async () => {
+  forbidden = (path) => path !== istio;
+  expect(await look()).toEqual({
+    kinds: ["Gateway", "VirtualService"],
+    injectors: undefined,
+    idleInjectors: [],
+    discoverySelectors: undefined,
+    gatewayPods: undefined,
+    namespace: undefined,
+    objects: undefined,
+    gateways: [],
+    virtualServices: [],
+  });
+});
+
+test.each(Object.keys(answers).filter((path) => path !== istio))(
+  "a user who may not ask for %s is not refused",
+  async (path) => {
+    forbidden = (asked) => asked === path;
+    await expect(look()).resolves.toMatchObject({ kinds: ["Gateway", "VirtualService"] });
+  },
+);
+
+test("a user who may only look into the shop's namespace sees what is there", async () => {
+  forbidden = (path) => [`${istio}/gateways`, `${istio}/virtualservices`].includes(path);
+  expect(await look()).toMatchObject({ gateways: named("sock-shop"), virtualServices: named("user") });
+});
+
+test("a cluster without the kinds or the namespace has none of them", async () => {
+  const without = await look({ namespace: "other" });
+  expect(without).toMatchObject({ namespace: "missing", objects: new Set() });
+});
+
+test("of Istio that the stack brings nothing is asked", async () => {
+  await look({ bringsIstio: true });
+  expect(asked.some((one) => /webhook|configmaps|\/api\/v1\/pods/.test(one))).toBe(false);
+});
