@@ -59,10 +59,12 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
         // A small node must have room for several: the pods are idle most of the time.
         "sidecar.istio.io/proxyCPU": "10m",
         "sidecar.istio.io/proxyMemory": "64Mi",
-        // The receiver's own count of requests; Istio leaves it out by default.
-        "sidecar.istio.io/statsInclusionPrefixes": "cluster.inbound",
-        // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
-        "proxy.istio.io/config": JSON.stringify({ concurrency: 1 }),
+        "proxy.istio.io/config": JSON.stringify({
+          // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
+          concurrency: 1,
+          // The receiver's own count of requests; Istio leaves it out by default.
+          proxyStatsMatcher: { inclusionPrefixes: ["cluster.inbound"] },
+        }),
       },
     },
     spec: {
