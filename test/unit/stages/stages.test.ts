@@ -109,7 +109,7 @@ describe.each(names)("%s", (name) => {
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
-    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, loadGenerator });
+    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, loadGenerator, changed: {} });
   });
 
   test("is data: types are all it imports, and it takes no decisions", () => {

@@ -37,10 +37,10 @@ const figures: Readonly<Record<StageName, (n: number) => Finding[]>> = {
   "header-routing": (n) =>
     headerRouting.judge(
       new Map([
-        ['"x"', pages({ v2: n / 4 })],
+        ['"beta"', pages({ v2: n / 4 })],
         ...["Chrome", "curl", "no such header"].map((who) => [who, pages({ v1: n / 4 })] as const),
       ]),
-      { headerName: "user-agent", headerValue: "x" },
+      { headerName: "x-group", headerPattern: "beta", headerValue: "beta" },
     ),
   mirroring: (n) => {
     const copied = { pages: pages({ v1: 100, v2: 100 }), sent: 30, arrived: 30 };
