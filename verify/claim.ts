@@ -1,8 +1,8 @@
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
 import { Mistake } from "./mistake";
-import type { Parameters } from "./parameter";
-import { readParameters } from "./parameter";
+import type { Expectations } from "./expectation";
+import { readExpectations } from "./expectation";
 
 /** Where a claim must fail. */
 export interface Control {
@@ -29,7 +29,7 @@ export interface Claim<E extends object, R> {
   readonly shows: string;
   /** What is counted, and where. */
   readonly measured: string;
-  readonly expects: Parameters<E>;
+  readonly expects: Expectations<E>;
   /** Number of requests in the measurement that the claim rests on: by default, and the fewest that can decide it. */
   readonly requests: { readonly usual: number; readonly least: number };
   control(expected: E): Control;
@@ -46,7 +46,7 @@ export interface ProvableClaim {
   readonly stage: string;
   readonly shows: string;
   readonly measured: string;
-  readonly expects: Parameters<Record<string, unknown>>;
+  readonly expects: Expectations<Record<string, unknown>>;
   readonly requests: { readonly usual: number; readonly least: number };
   /** The claim with the numbers that were asked for, ready to be measured; a Mistake where one is not allowed. */
   expecting(asked: ReadonlyMap<string, string>, requests?: number): Trial;
@@ -71,7 +71,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
     stage,
     shows,
     measured,
-    expects: expects as unknown as Parameters<Record<string, unknown>>,
+    expects: expects as unknown as Expectations<Record<string, unknown>>,
     requests: claim.requests,
     expecting(asked, requests = claim.requests.usual) {
       if (requests < claim.requests.least || requests > MOST_REQUESTS) {
@@ -79,7 +79,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
           `--requests ${requests}: ${stage} is decided by ${claim.requests.least} to ${MOST_REQUESTS} requests`,
         );
       }
-      const expected = readParameters(expects, asked);
+      const expected = readExpectations(expects, asked);
       const written = Object.entries(expected).map(([name, value]) => {
         return [name, expects[name as keyof E].write(value as E[keyof E])] as const;
       });

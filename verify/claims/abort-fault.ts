@@ -1,6 +1,6 @@
 import type { Claim } from "../claim";
 import { exactly, share } from "../finding";
-import { whole } from "../parameter";
+import { whole } from "../expectation";
 import { bringCaller } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, ended } from "../probes/fortio";

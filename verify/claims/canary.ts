@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { atLeast, atMost, exactly, share } from "../finding";
 import type { Ground } from "../ground";
-import { oneOf, percent } from "../parameter";
+import { oneOf, percent } from "../expectation";
 import { CookieJar } from "../probes/cookie-jar";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";

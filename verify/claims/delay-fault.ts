@@ -2,7 +2,7 @@ import { trialsToTell, trialsWithin } from "../binomial";
 import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { below, share } from "../finding";
-import { duration, whole } from "../parameter";
+import { duration, whole } from "../expectation";
 import { bringCaller, soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call } from "../probes/fortio";

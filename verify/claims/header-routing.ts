@@ -1,7 +1,7 @@
 import type { Claim } from "../claim";
 import { exactly } from "../finding";
 import { Mistake } from "../mistake";
-import { headerText } from "../parameter";
+import { headerText } from "../expectation";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";
 import { GATEWAY } from "../probes/places";

@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import { FALSE_ALARM } from "../binomial";
 import { atLeast, exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { whole } from "../parameter";
+import { whole } from "../expectation";
 import { bringCallers, soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, sumOf } from "../probes/fortio";

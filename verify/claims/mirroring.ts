@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { atLeast, atMost, below, exactly, share } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { oneOf, whole } from "../parameter";
+import { oneOf, whole } from "../expectation";
 import { countArrivals } from "../probes/arrivals";
 import type { Pages } from "../probes/pages";
 import { soundCounters, soundPages, visit } from "../probes/pages";

@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { between, exactly, share } from "../finding";
 import type { Ground } from "../ground";
-import { duration, whole } from "../parameter";
+import { duration, whole } from "../expectation";
 import { countArrivals } from "../probes/arrivals";
 import type { CallAnswers, Calls } from "../probes/fortio";
 import { call, ended } from "../probes/fortio";

@@ -17,7 +17,7 @@ export interface TemporaryPod {
 export const FORTIO_IMAGE = "fortio/fortio:1.66.5";
 
 /** Where a temporary pod goes, and what it runs. */
-export interface Berth {
+export interface Placement {
   readonly namespace: string;
   /** Of fortio, from wherever the cluster can pull it. */
   readonly image: string;
@@ -43,7 +43,7 @@ const LONGEST_DELAY = "120s";
 const USUAL_PORT = 8080;
 
 /** The pod as Kubernetes wants it. `name` must be unique. */
-export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Berth): V1Pod {
+export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Placement): V1Pod {
   const { port = USUAL_PORT, answers = "", labels = {} } = wish;
   const number = typeof port === "number" ? port : USUAL_PORT;
   const containerPort = typeof port === "number" ? { containerPort: number } : { containerPort: number, name: port };
