@@ -49,6 +49,8 @@ export const loadBalancing: Claim<LoadBalancingNumbers, LoadBalancingReadings> =
   requests: { usual: 30, least: 30 },
   control: () => ({ stage: "baseline", because: "catalogue has one pod" }),
 
+  leftToChance: () => 1,
+
   async measure(ground, { replicas }, requests) {
     const [first, ...others] = await bringCallers(ground, 1 + TOGETHER);
     await takeTurns(ground, first as Pod);
