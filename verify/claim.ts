@@ -1,8 +1,9 @@
+import { FALSE_ALARM } from "./binomial";
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
 import { Mistake } from "./mistake";
-import type { Parameters } from "./parameter";
-import { readParameters } from "./parameter";
+import type { Expectations } from "./expectation";
+import { readExpectations } from "./expectation";
 
 /** Where a claim must fail. */
 export interface Control {
@@ -29,10 +30,15 @@ export interface Claim<E extends object, R> {
   readonly shows: string;
   /** What is counted, and where. */
   readonly measured: string;
-  readonly expects: Parameters<E>;
+  readonly expects: Expectations<E>;
   /** Number of requests in the measurement that the claim rests on: by default, and the fewest that can decide it. */
   readonly requests: { readonly usual: number; readonly least: number };
   control(expected: E): Control;
+  /**
+   * How many figures a right mesh may get wrong by chance, each seldom enough. Without the word, none; a run that meets one
+   * more is a defect of the claim.
+   */
+  leftToChance?(expected: E): number;
   /** Statuses other than 200 that calls to catalogue may end with while the stage is deployed. Default: none. */
   failures?(expected: E): readonly number[];
   /** Sends the traffic and reads the counters. */
@@ -46,7 +52,7 @@ export interface ProvableClaim {
   readonly stage: string;
   readonly shows: string;
   readonly measured: string;
-  readonly expects: Parameters<Record<string, unknown>>;
+  readonly expects: Expectations<Record<string, unknown>>;
   readonly requests: { readonly usual: number; readonly least: number };
   /** The claim with the numbers that were asked for, ready to be measured; a Mistake where one is not allowed. */
   expecting(asked: ReadonlyMap<string, string>, requests?: number): Trial;
@@ -59,6 +65,8 @@ export interface Trial extends Beside {
   readonly expected: Readonly<Record<string, string>>;
   readonly requests: number;
   readonly control: Control;
+  /** The most figures that are left to chance. */
+  readonly leftToChance: number;
   run(ground: Ground, beside: readonly Beside[]): Promise<Finding[]>;
 }
 
@@ -71,7 +79,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
     stage,
     shows,
     measured,
-    expects: expects as unknown as Parameters<Record<string, unknown>>,
+    expects: expects as unknown as Expectations<Record<string, unknown>>,
     requests: claim.requests,
     expecting(asked, requests = claim.requests.usual) {
       if (requests < claim.requests.least || requests > MOST_REQUESTS) {
@@ -79,19 +87,36 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
           `--requests ${requests}: ${stage} is decided by ${claim.requests.least} to ${MOST_REQUESTS} requests`,
         );
       }
-      const expected = readParameters(expects, asked);
+      const expected = readExpectations(expects, asked);
       const written = Object.entries(expected).map(([name, value]) => {
         return [name, expects[name as keyof E].write(value as E[keyof E])] as const;
       });
+      const leftToChance = claim.leftToChance?.(expected) ?? 0;
       return {
         stage,
         shows,
+        leftToChance,
         expected: Object.fromEntries(written),
         requests,
         control: claim.control(expected),
         failures: claim.failures?.(expected) ?? [],
-        run: async (ground, beside) => claim.judge(await claim.measure(ground, expected, requests), expected, beside),
+        run: async (ground, beside) => {
+          const findings = claim.judge(await claim.measure(ground, expected, requests), expected, beside);
+          expectLeftToChance(stage, findings, leftToChance);
+          return findings;
+        },
       };
     },
   };
+}
+
+/** The chance of a false alarm in a whole run is reckoned from what the claims say; so they must say it. */
+export function expectLeftToChance(stage: string, findings: readonly Finding[], most: number): void {
+  const chances = findings.map(({ falseAlarm }) => falseAlarm).filter((chance) => chance > 0);
+  if (chances.length > most || chances.some((chance) => chance > FALSE_ALARM)) {
+    throw new Error(
+      `the claim of ${stage} leaves ${chances.length} figures to chance, up to ${Math.max(...chances)} each; ` +
+        `it says ${most}, and ${FALSE_ALARM} is allowed`,
+    );
+  }
 }

@@ -61,6 +61,11 @@ export function below(high: number, subject: Subject): Finding {
   return between(0, high, subject);
 }
 
+/** How many figures a share leaves to chance: one, unless it is none or all. */
+export function leftToChance(percent: number): number {
+  return percent > 0 && percent < 100 ? 1 : 0;
+}
+
 /** `hits` of `subject.of` must be the share `p`, within what the binomial gives a right system. */
 export function share(p: number, hits: number, subject: Omit<Subject, "seen" | "unit">): Finding {
   // Where nothing was counted there is no share; it must not pass as 0 %.

@@ -10,7 +10,7 @@ import { Mistake } from "./mistake";
 import type { Options, TourOptions } from "./options";
 import { readOptions } from "./options";
 import { Progress } from "./progress";
-import type { Place } from "./prove-trials";
+import type { TestBed } from "./prove-trials";
 import { proveTrials } from "./prove-trials";
 import type { Report } from "./report";
 import { asJson, asTables, exitCodeOf } from "./report";
@@ -26,8 +26,8 @@ async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   const stages = trials.map(({ stage }) => stage);
   if (!control) expectDeployed(deployed, stages, "claim");
   const url = options.url ?? (await findEntrance(connection));
-  const place: Place = { connection, url, fortioImage, signal, say: progress.say };
-  return proveTrials(place, deployed.join(","), trials, control);
+  const testBed: TestBed = { connection, url, fortioImage, signal, say: progress.say };
+  return proveTrials(testBed, deployed.join(","), trials, control);
 }
 
 /** @returns what to print, and the exit code */

@@ -89,7 +89,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
     options: {
       trials: readTrials(stages, given),
       control: given.control ?? false,
-      ...readPlace(given, env),
+      ...readTarget(given, env),
     },
   };
 }
@@ -140,13 +140,13 @@ function readTour(given: Given, args: readonly string[], env: NodeJS.ProcessEnv)
   if (unfit.length > 0) throw new Mistake(`--${what} deploys the stages by itself and does not go with ${unfit[0]}`);
   return {
     what,
-    ...readPlace(given, env),
+    ...readTarget(given, env),
     configFile: given.configFile,
     results: given.results,
   };
 }
 
-function readPlace(given: Given, env: NodeJS.ProcessEnv): Omit<Options, "trials" | "control"> {
+function readTarget(given: Given, env: NodeJS.ProcessEnv): Omit<Options, "trials" | "control"> {
   return {
     url: readUrl(given.url ?? env["SHOP_URL"]),
     context: given.context,

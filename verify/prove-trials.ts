@@ -7,7 +7,7 @@ import { prove } from "./prove";
 import type { Report } from "./report";
 
 /** Where claims are measured. */
-export interface Place {
+export interface TestBed {
   readonly connection: Connection;
   /** The shop's address. */
   readonly url: URL;
@@ -20,7 +20,7 @@ export interface Place {
 
 /** Runs claims, or controls, on what is deployed. */
 export async function proveTrials(
-  { connection, url, fortioImage, signal, say }: Place,
+  { connection, url, fortioImage, signal, say }: TestBed,
   deployed: string,
   trials: readonly Trial[],
   control: boolean,

@@ -1,18 +1,29 @@
 import { type ClusterConfig, clusterKeys } from "../config/cluster-config";
 import { defaultImages, type Images } from "../shop/images";
+import type { Composition } from "../stage/compose";
 
 interface Deployed extends Pick<ClusterConfig, "namespace" | "gatewayNamespace"> {
   readonly images: Images;
+  readonly stage: Pick<Composition, "changed">;
 }
 
-/** The command that proves a stage, with what the stack's config makes differ from the usual place. */
-export function verifyCommand(stage: string, { namespace, gatewayNamespace, images }: Deployed): string {
+/** The command that proves a stage, with what the stack's config makes differ from its usual numbers and place. */
+export function verifyCommand(
+  stage: string,
+  { namespace, gatewayNamespace, images, stage: { changed } }: Deployed,
+): string {
   const { fortio = "" } = images;
   return [
     `npm run verify -- ${stage}`,
+    ...Object.entries(changed).map(([key, value]) => `--expect ${quoted(`${key}=${value}`)}`),
     ...(namespace === clusterKeys.namespace.default ? [] : [`--namespace ${namespace}`]),
     ...(gatewayNamespace === "" ? [] : [`--gateway-namespace ${gatewayNamespace}`]),
     // Its pods call from within the mesh, and are pulled from where the shop's come from.
     ...(fortio === defaultImages["fortio"] ? [] : [`--fortio-image ${fortio}`]),
   ].join(" ");
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w=.,:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,6 +14,8 @@ export interface Composition {
   readonly shows: string;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   readonly loadGenerator: boolean;
+  /** Parameters of these stages that have another value than by default. */
+  readonly changed: ParameterValues;
 }
 
 /** A field of a service, and the stage that sets it. */
@@ -60,7 +62,7 @@ export function compose(
     if (stage === undefined) {
       throw new Error(`no stage ${name}`);
     }
-    return { name, notWith: stage.notWith ?? {}, shows: stage.shows(values), changes: stage.changes(values) };
+    return { name, stage, notWith: stage.notWith, shows: stage.shows(values), changes: stage.changes(values) };
   });
   const settings = chosen.flatMap(({ name, changes }) => settingsOf(name, changes.services ?? {}));
   refuseConflicts(names, settings);
@@ -80,12 +82,20 @@ export function compose(
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
     loadGenerator: chosen.some(({ changes }) => changes.loadGenerator === true),
+    changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
   };
 }
 
 /** The share of requests in percent that a route gives each version it names. */
 export function shares(route: Route): readonly [Version, number][] {
   return typeof route.to === "string" ? [[route.to, 100]] : (Object.entries(route.to) as [Version, number][]);
+}
+
+function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string, string | number][] {
+  return Object.entries(parameters).flatMap(([key, { default: usual }]) => {
+    const value = values[key];
+    return value === undefined || value === usual ? [] : [[key, value] as [string, string | number]];
+  });
 }
 
 function alsoRuns(changes: Changes, service: string): readonly Version[] {

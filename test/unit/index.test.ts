@@ -25,7 +25,7 @@ describe("the program", () => {
       stage: "canary,abort-fault",
       shows: "30 % of requests go to v2 of front-end; 10 % of calls to catalogue answer 500",
       url: "http://shop.example",
-      verify: "npm run verify -- canary,abort-fault",
+      verify: "npm run verify -- canary,abort-fault --expect canaryWeight=30",
       readme: expect.stringMatching(/^# Sock Shop: canary,abort-fault\n[^]*baseline, blue-green, canary, /),
     });
   });

@@ -1,6 +1,6 @@
 import type { Claim } from "../claim";
-import { exactly, share } from "../finding";
-import { whole } from "../parameter";
+import { exactly, leftToChance, share } from "../finding";
+import { whole } from "../expectation";
 import { bringCaller } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, ended } from "../probes/fortio";
@@ -32,6 +32,7 @@ export const abortFault: Claim<AbortFaultNumbers, AbortFaultReadings> = {
   },
   requests: { usual: 2000, least: 2000 },
   control: () => ({ stage: "baseline", because: "no call is aborted" }),
+  leftToChance: ({ abortPercent }) => leftToChance(abortPercent),
   failures: ({ abortStatus }) => [abortStatus],
 
   async measure(ground, _expected, requests) {

@@ -1,6 +1,6 @@
 import type { Claim } from "../claim";
 import { exactly } from "../finding";
-import { oneOf } from "../parameter";
+import { oneOf } from "../expectation";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";
 import { GATEWAY } from "../probes/places";

@@ -1,8 +1,8 @@
 import type { Claim } from "../claim";
 import type { Finding } from "../finding";
-import { atLeast, atMost, exactly, share } from "../finding";
+import { atLeast, atMost, exactly, leftToChance, share } from "../finding";
 import type { Ground } from "../ground";
-import { oneOf, percent } from "../parameter";
+import { oneOf, percent } from "../expectation";
 import { CookieJar } from "../probes/cookie-jar";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";
@@ -43,6 +43,8 @@ export const canary: Claim<CanaryNumbers, CanaryReadings> = {
     canaryWeight === 0
       ? { stage: "blue-green", because: "every page comes from v2" }
       : { stage: "baseline", because: "every page comes from v1" },
+
+  leftToChance: ({ canaryWeight }) => leftToChance(canaryWeight),
 
   async measure(ground, { canarySticky }, requests) {
     if (canarySticky === "true") return followUsers(ground, requests);

@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import type { Finding } from "../finding";
 import { atLeast, exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { whole } from "../parameter";
+import { whole } from "../expectation";
 import { bringCaller } from "../probes/calls";
 import type { HeaderCount } from "../probes/fortio";
 import { callForHeader } from "../probes/fortio";

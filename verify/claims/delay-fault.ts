@@ -1,8 +1,8 @@
 import { trialsToTell, trialsWithin } from "../binomial";
 import type { Claim } from "../claim";
 import type { Finding } from "../finding";
-import { below, share } from "../finding";
-import { duration, whole } from "../parameter";
+import { below, leftToChance, share } from "../finding";
+import { duration, whole } from "../expectation";
 import { bringCaller, soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call } from "../probes/fortio";
@@ -61,6 +61,8 @@ export const delayFault: Claim<DelayFaultNumbers, DelayFaultReadings> = {
   },
   requests: { usual: 100, least: 50 },
   control: () => ({ stage: "baseline", because: "no call takes that long" }),
+
+  leftToChance: ({ delayPercent }) => leftToChance(delayPercent),
 
   async measure(ground, { delay, delayPercent }, asked) {
     const timeout = delay + 2 * SLACK * 1000;

@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import { FALSE_ALARM } from "../binomial";
 import { atLeast, exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { whole } from "../parameter";
+import { whole } from "../expectation";
 import { bringCallers, soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, sumOf } from "../probes/fortio";
@@ -48,6 +48,8 @@ export const loadBalancing: Claim<LoadBalancingNumbers, LoadBalancingReadings> =
   // Calls of each caller: enough that without a hash they would never all meet the same pod by chance.
   requests: { usual: 30, least: 30 },
   control: () => ({ stage: "baseline", because: "catalogue has one pod" }),
+
+  leftToChance: () => 1,
 
   async measure(ground, { replicas }, requests) {
     const [first, ...others] = await bringCallers(ground, 1 + TOGETHER);

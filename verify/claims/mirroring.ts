@@ -1,8 +1,8 @@
 import type { Claim } from "../claim";
 import type { Finding } from "../finding";
-import { atLeast, atMost, below, exactly, share } from "../finding";
+import { atLeast, atMost, below, exactly, leftToChance, share } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { oneOf, whole } from "../parameter";
+import { oneOf, whole } from "../expectation";
 import { countArrivals } from "../probes/arrivals";
 import type { Pages } from "../probes/pages";
 import { soundCounters, soundPages, visit } from "../probes/pages";
@@ -55,6 +55,9 @@ export const mirroring: Claim<MirroringNumbers, MirroringReadings> = {
   },
   requests: { usual: 2000, least: 2000 },
   control: () => ({ stage: "baseline", because: "nothing is copied" }),
+
+  // Copies of pages, twice, and of each kind of request that changes something.
+  leftToChance: ({ mirrorPercent }) => (2 + Object.keys(CHANGING).length) * leftToChance(mirrorPercent),
 
   async measure(ground, { mirrorPercent }, requests) {
     const plain = await askWithCopies(ground, { path: "/", requests });

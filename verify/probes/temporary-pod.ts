@@ -17,7 +17,7 @@ export interface TemporaryPod {
 export const FORTIO_IMAGE = "fortio/fortio:1.66.5";
 
 /** Where a temporary pod goes, and what it runs. */
-export interface Berth {
+export interface Placement {
   readonly namespace: string;
   /** Of fortio, from wherever the cluster can pull it. */
   readonly image: string;
@@ -43,7 +43,7 @@ const LONGEST_DELAY = "120s";
 const USUAL_PORT = 8080;
 
 /** The pod as Kubernetes wants it. `name` must be unique. */
-export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Berth): V1Pod {
+export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Placement): V1Pod {
   const { port = USUAL_PORT, answers = "", labels = {} } = wish;
   const number = typeof port === "number" ? port : USUAL_PORT;
   const containerPort = typeof port === "number" ? { containerPort: number } : { containerPort: number, name: port };
@@ -59,10 +59,12 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
         // A small node must have room for several: the pods are idle most of the time.
         "sidecar.istio.io/proxyCPU": "10m",
         "sidecar.istio.io/proxyMemory": "64Mi",
-        // The receiver's own count of requests; Istio leaves it out by default.
-        "sidecar.istio.io/statsInclusionPrefixes": "cluster.inbound",
-        // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
-        "proxy.istio.io/config": JSON.stringify({ concurrency: 1 }),
+        "proxy.istio.io/config": JSON.stringify({
+          // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
+          concurrency: 1,
+          // The receiver's own count of requests; Istio leaves it out by default.
+          proxyStatsMatcher: { inclusionPrefixes: ["cluster.inbound"] },
+        }),
       },
     },
     spec: {

@@ -5,7 +5,7 @@ import { findEntrance } from "../cluster/gateway";
 import { Temporary } from "../cluster/temporary";
 import { readMeshObjects } from "../cluster/mesh-objects";
 import type { TourOptions } from "../options";
-import { proveTrials, type Place } from "../prove-trials";
+import { proveTrials, type TestBed } from "../prove-trials";
 import { Deployer, expectStackIn } from "./deploy";
 import { planStops, proveEverything } from "./everything";
 import { everythingExitCode, everythingTables } from "./everything-report";
@@ -21,7 +21,7 @@ export async function runTour(
   options: TourOptions,
   connection: Connection,
   signal: AbortSignal,
-  say: Place["say"],
+  say: TestBed["say"],
 ): Promise<[text: string, exitCode: number]> {
   const deployer = new Deployer(options.configFile, signal);
   expectStackIn(connection.namespace, await deployer.namespace());
@@ -32,8 +32,8 @@ export async function runTour(
     await deployer.deploy(stageNames[0] as string);
   }
   const url = options.url ?? (await findEntrance(connection));
-  const place: Place = { connection, url, fortioImage: options.fortioImage, signal, say };
-  const result = await tours[options.what](options, place, deployer);
+  const testBed: TestBed = { connection, url, fortioImage: options.fortioImage, signal, say };
+  const result = await tours[options.what](options, testBed, deployer);
   if (before !== undefined) {
     say(`back to ${before}`);
     await deployer.deploy(before);
@@ -44,24 +44,24 @@ export async function runTour(
 const tours: Readonly<
   Record<
     TourOptions["what"],
-    (options: TourOptions, place: Place, deployer: Deployer) => Promise<[text: string, exitCode: number]>
+    (options: TourOptions, testBed: TestBed, deployer: Deployer) => Promise<[text: string, exitCode: number]>
   >
 > = { all, pairs, switches, tour: switches };
 
-async function all({ json }: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
+async function all({ json }: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
   const trials = stageNames.map((stage) => claims[stage].expecting(new Map()));
   const told = (stage: string) => {
-    place.say(`deploying ${stage}`);
+    testBed.say(`deploying ${stage}`);
     return deployer.deploy(stage);
   };
   const reports = await proveEverything(planStops(trials), told, (deployed, trials, control) =>
-    proveTrials(place, deployed, trials, control),
+    proveTrials(testBed, deployed, trials, control),
   );
   const code = everythingExitCode(reports);
   return [json ? `${JSON.stringify({ proven: code === 0, reports }, null, 2)}\n` : everythingTables(reports), code];
 }
 
-async function pairs(options: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
+async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
   const kept = resultsOf<PairOutcome>(options, "pair");
   const earlier = kept?.read() ?? [];
   const all = everyPair(stageNames);
@@ -71,17 +71,17 @@ async function pairs(options: TourOptions, place: Place, deployer: Deployer): Pr
     deploy: (pair) => deployer.deployPair(pair),
     prove: (pair) => {
       const trials = pair.map((stage) => claims[stage].expecting(new Map()));
-      return proveTrials(place, pair.join(","), trials, false);
+      return proveTrials(testBed, pair.join(","), trials, false);
     },
     done: async (outcome) => kept?.add(outcome),
-    say: place.say,
+    say: testBed.say,
   });
   const outcomes = all.flatMap((pair) => [...earlier, ...made].filter((outcome) => same(outcome.pair, pair)));
   return [options.json ? `${pairsJson(outcomes)}\n` : pairsTables(outcomes), pairsProven(outcomes) ? 0 : 1];
 }
 
-async function switches(options: TourOptions, place: Place, deployer: Deployer): Promise<[string, number]> {
-  const { connection, url, fortioImage, signal, say } = place;
+async function switches(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
+  const { connection, url, fortioImage, signal, say } = testBed;
   const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
   const route = options.what === "tour" ? onceAround(stageNames) : everySwitch(stageNames);

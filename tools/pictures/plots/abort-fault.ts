@@ -31,15 +31,15 @@ export const abortFault = plot<Rows>({
   draw({ batches }) {
     const all = batches.reduce((sum, { calls }) => sum + calls, 0);
     const aborted = batches.reduce((sum, { aborted }) => sum + aborted, 0);
-    const deviation = Math.sqrt(PROMISED * (1 - PROMISED) * CALLS);
-    const [low, high] = [PROMISED * CALLS - 3 * deviation, PROMISED * CALLS + 3 * deviation];
+    const deviation = Math.sqrt((PROMISED * (1 - PROMISED)) / CALLS);
+    const [low, high] = [PROMISED - 3 * deviation, PROMISED + 3 * deviation];
     const y = { type: "quantitative", title: "500s in 100 calls", scale: { domain: [0, 25] } } as const;
     const spec = {
       width: 620,
       height: 220,
       layer: [
         {
-          data: { values: [{ low, high }] },
+          data: { values: [{ low: low * CALLS, high: high * CALLS }] },
           mark: { type: "rect", color: colours.faint, opacity: 0.7 },
           encoding: { y: { ...y, field: "low" }, y2: { field: "high" } },
         },

@@ -1,5 +1,5 @@
 import { headerRouting as claim } from "../../../verify/claims/header-routing.ts";
-import { readParameters } from "../../../verify/parameter.ts";
+import { readExpectations } from "../../../verify/expectation.ts";
 import { toSubset } from "../../../verify/probes/upstream-requests.ts";
 import { colours } from "../looks.ts";
 import { plot, type Body } from "../plot.ts";
@@ -13,7 +13,7 @@ export const headerRouting = plot<Rows>({
   how: "250 pages for each user agent, in stage header-routing; Envoy's counters at the gateway",
   async measure({ ground, deploy }) {
     await deploy("header-routing");
-    const usual = readParameters(claim.expects, new Map());
+    const usual = readExpectations(claim.expects, new Map());
     const pages = await claim.measure(ground, usual, claim.requests.usual);
     const visitors = [...pages].flatMap(([who, { served }]) =>
       ["v1", "v2"].map((version) => ({ who, version, pages: toSubset(served, version) })),

@@ -1,7 +1,8 @@
 import { defaultImages, mirrored } from "../../../../src/shop/images";
 import { verifyCommand } from "../../../../src/outputs/verify-command";
 
-const usual = { namespace: "sock-shop", gatewayNamespace: "", images: defaultImages };
+const stage = { changed: {} };
+const usual = { namespace: "sock-shop", gatewayNamespace: "", images: defaultImages, stage };
 
 test("the usual place needs no options", () => {
   expect(verifyCommand("canary,abort-fault", usual)).toBe("npm run verify -- canary,abort-fault");
@@ -9,8 +10,16 @@ test("the usual place needs no options", () => {
 
 test("what the stack's config says otherwise, verify is told", () => {
   const images = mirrored(defaultImages, "registry.example:5000/hub");
-  expect(verifyCommand("canary", { namespace: "team-shop", gatewayNamespace: "edge", images })).toBe(
+  expect(verifyCommand("canary", { namespace: "team-shop", gatewayNamespace: "edge", images, stage })).toBe(
     "npm run verify -- canary --namespace team-shop --gateway-namespace edge " +
       "--fortio-image registry.example:5000/hub/fortio/fortio:1.66.5",
   );
+});
+
+test("numbers that config changed are what verify expects, in words that a shell leaves alone", () => {
+  const command = (changed: Record<string, string | number>) => verifyCommand("x", { ...usual, stage: { changed } });
+  expect(command({ canaryWeight: 50, canarySticky: "true" })).toBe(
+    "npm run verify -- x --expect canaryWeight=50 --expect canarySticky=true",
+  );
+  expect(command({ headerPattern: "it's|(ann)" })).toBe("npm run verify -- x --expect 'headerPattern=it'\\''s|(ann)'");
 });

@@ -30,7 +30,18 @@ describe("compose", () => {
       shows: "something",
       traffic: Object.fromEntries(Object.keys(services).map((service) => [service, baseline])),
       loadGenerator: false,
+      changed: {},
     });
+  });
+
+  test("tells the parameters of its own stages that are not as by default", () => {
+    const turned = (key: string): Stage => ({
+      ...stage({}),
+      parameters: { [key]: { type: "integer", min: 0, max: 9, default: 1, description: "x" } },
+      changes: () => ({ loadGenerator: true }),
+    });
+    const three = { a: turned("one"), b: turned("two"), c: turned("three") };
+    expect(compose(["a", "b"], three, { one: 1, two: 2, three: 3 }).changed).toEqual({ two: 2 });
   });
 
   test("puts different fields together, and adds up what stages need to run", () => {

@@ -150,7 +150,7 @@ describe("retries", () => {
   const good = {
     failing: { answers: calls({ 503: 20 }), arrivals: 80 },
     hanging: { answers: calls({ 504: 3 }, 4.02, 4.2), arrivals: 12 },
-    flaky: { answers: calls({ 200: 375, 503: 25 }), arrivals: 750 },
+    flaky: { answers: calls({ 200: 938, 503: 62 }), arrivals: 1875 },
   };
   const judged = (readings: Partial<typeof good>) =>
     wrong(retries.judge({ ...good, ...readings }, { retryAttempts: 3, perTryTimeout: 1000 }));
@@ -174,8 +174,14 @@ describe("retries", () => {
     ]);
   });
 
+  test("fails when as many calls fail as with one try less", () => {
+    expect(judged({ flaky: { answers: calls({ 200: 875, 503: 125 }), arrivals: 1750 } })).toEqual([
+      "every other try fails: calls that end with 503",
+    ]);
+  });
+
   test("fails when every other call fails", () => {
-    expect(judged({ flaky: { answers: calls({ 200: 200, 503: 200 }), arrivals: 400 } })).toEqual([
+    expect(judged({ flaky: { answers: calls({ 200: 500, 503: 500 }), arrivals: 1000 } })).toEqual([
       "every other try fails: calls that end with 503",
     ]);
   });

@@ -76,7 +76,8 @@ describe("blue-green", () => {
 });
 
 describe("header-routing", () => {
-  const numbers = { headerName: "x-group", headerValue: "beta" };
+  const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+  const numbers = { headerName: "x-group", headerPattern: "beta", headerValue: FIREFOX };
   const seen = (beta: object, none: object) =>
     new Map(
       Object.entries({ '"beta"': beta, Chrome: { v1: 250 }, curl: { v1: 250 }, "no such header": none }).map(
@@ -90,6 +91,25 @@ describe("header-routing", () => {
     expect(wrong(headerRouting.judge(seen({ v2: 249, v1: 1 }, { v1: 250 }), numbers))).toEqual([
       'pages for "beta" from v2',
     ]);
+  });
+
+  test("who matches the pattern too belongs on v2 too", () => {
+    const both = { ...numbers, headerPattern: "beta|Chrome", headerValue: "beta" };
+    const chrome = new Map(seen({ v2: 250 }, { v1: 250 })).set("Chrome", pages({ v2: 250 }));
+    expect(wrong(headerRouting.judge(chrome, both))).toEqual([]);
+    expect(wrong(headerRouting.judge(chrome, numbers))).toEqual(["pages for Chrome from v1"]);
+  });
+
+  test("a value that was asked for is taken at its word", () => {
+    const asked = { ...numbers, headerPattern: "(?i)BETA", headerValue: "beta" };
+    expect(wrong(headerRouting.judge(seen({ v2: 250 }, { v1: 250 }), asked))).toEqual([]);
+  });
+
+  test.each(["^beta$", "(?i)beta"])("needs a value that %j matches, and says how to give one", (headerPattern) => {
+    const judged = () => headerRouting.judge(seen({ v2: 250 }, { v1: 250 }), { ...numbers, headerPattern });
+    expect(judged).toThrow(
+      expect.objectContaining({ name: "Mistake", message: expect.stringContaining("headerValue=") as string }),
+    );
   });
 
   test("fails when those without the header are on v2", () => {

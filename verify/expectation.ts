@@ -5,7 +5,7 @@ import { Mistake } from "./mistake";
  * A number of a claim that the stage lets the user choose. It bears the name of the stage's config key, so that
  * `pulumi config set canaryWeight 50` is verified with `--expect canaryWeight=50`.
  */
-export interface Parameter<T> {
+export interface Expectation<T> {
   /** What the number means, with its unit. */
   readonly meaning: string;
   /** What the claim says when nothing else is asked for. */
@@ -17,9 +17,9 @@ export interface Parameter<T> {
   write(value: T): string;
 }
 
-export type Parameters<E> = { readonly [Name in keyof E]: Parameter<E[Name]> };
+export type Expectations<E> = { readonly [Name in keyof E]: Expectation<E[Name]> };
 
-export function whole(usual: number, least: number, most: number, meaning: string): Parameter<number> {
+export function whole(usual: number, least: number, most: number, meaning: string): Expectation<number> {
   return {
     meaning,
     usual,
@@ -30,11 +30,11 @@ export function whole(usual: number, least: number, most: number, meaning: strin
 }
 
 /** A share in percent, kept as the whole number that the slide shows. */
-export function percent(usual: number, meaning: string): Parameter<number> {
+export function percent(usual: number, meaning: string): Expectation<number> {
   return whole(usual, 0, 100, meaning);
 }
 
-export function oneOf<const T extends string>(usual: T, values: readonly T[], meaning: string): Parameter<T> {
+export function oneOf<const T extends string>(usual: T, values: readonly T[], meaning: string): Expectation<T> {
   return {
     meaning,
     usual,
@@ -45,7 +45,7 @@ export function oneOf<const T extends string>(usual: T, values: readonly T[], me
 }
 
 /** A duration, kept in milliseconds. */
-export function duration(usual: number, least: number, most: number, meaning: string): Parameter<number> {
+export function duration(usual: number, least: number, most: number, meaning: string): Expectation<number> {
   return {
     meaning,
     usual,
@@ -59,7 +59,7 @@ export function duration(usual: number, least: number, most: number, meaning: st
 }
 
 /** A text that can stand in an HTTP header, or, as `name`, be the name of one. */
-export function headerText(usual: string, part: "name" | "value", meaning: string): Parameter<string> {
+export function headerText(usual: string, part: "name" | "value", meaning: string): Expectation<string> {
   const form = part === "name" ? /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/ : /^[\x20-\x7e]+$/;
   return {
     meaning,
@@ -70,14 +70,17 @@ export function headerText(usual: string, part: "name" | "value", meaning: strin
   };
 }
 
-/** The values of a claim's parameters: the usual ones, except for those that were asked for. */
-export function readParameters<E extends object>(parameters: Parameters<E>, asked: ReadonlyMap<string, string>): E {
+/** The values of a claim's expectations: the usual ones, except for those that were asked for. */
+export function readExpectations<E extends object>(
+  expectations: Expectations<E>,
+  asked: ReadonlyMap<string, string>,
+): E {
   const values: Partial<E> = {};
-  for (const name of Object.keys(parameters) as (keyof E & string)[]) {
-    const parameter = parameters[name];
+  for (const name of Object.keys(expectations) as (keyof E & string)[]) {
+    const expectation = expectations[name];
     const text = asked.get(name);
-    const value = text === undefined ? parameter.usual : parameter.read(text);
-    if (value === undefined) throw new Mistake(`--expect ${name}=${text}: ${name} is ${parameter.allowed}`);
+    const value = text === undefined ? expectation.usual : expectation.read(text);
+    if (value === undefined) throw new Mistake(`--expect ${name}=${text}: ${name} is ${expectation.allowed}`);
     values[name] = value;
   }
   return values as E;
