@@ -63,7 +63,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
     stage,
     shows,
     measured,
-    expects: expects as unknown as Parameters<Record<string, unknown>>,
+    expects,
     requests: claim.requests,
     expecting(asked, requests = claim.requests.usual) {
       if (requests < claim.requests.least || requests > MOST_REQUESTS) {

@@ -16,7 +16,7 @@ export async function downloadDebian(file: string, signal: AbortSignal | undefin
   );
   signal?.throwIfAborted();
   if (result.failed) {
-    const lines = result.stderr?.trimEnd().split("\n").slice(-12).join("\n") || result.message;
+    const lines = result.stderr.trimEnd().split("\n").slice(-12).join("\n") || result.message;
     throw new LabError(`Debian's packages for the sidecar's image could not be had:\n${lines}`);
   }
 }

@@ -12,7 +12,7 @@ export interface Proxy {
   /** Gateways get the routes of the entrance, sidecars those of the services. */
   readonly kind: "gateway" | "sidecar";
   /** Its route configuration as it is now, as JSON. */
-  dumpRoutes(): Promise<string>;
+  readonly dumpRoutes: () => Promise<string>;
 }
 
 export interface ProxySelection {

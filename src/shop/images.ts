@@ -11,8 +11,10 @@ const declarations: Record<string, ServiceDeclaration> = { ...services, fortio: 
 /** The images that run when config replaces none. */
 export const defaultImages: Images = Object.fromEntries(
   Object.entries(declarations).flatMap(([service, { versions, sidecars = {} }]) => [
-    ...Object.entries(versions).map(([version, image]) => [deploymentName(service, version as Version), image]),
-    ...Object.entries(sidecars).map(([sidecar, { image }]) => [sidecar, image]),
+    ...Object.entries(versions).map(
+      ([version, image]) => [deploymentName(service, version as Version), image] as const,
+    ),
+    ...Object.entries(sidecars).map(([sidecar, { image }]) => [sidecar, image] as const),
   ]),
 );
 

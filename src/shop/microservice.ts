@@ -57,9 +57,11 @@ function serviceArgs(name: string, { namespace, declaration }: MicroserviceArgs)
 function deploymentArgs(name: string, version: Version, args: MicroserviceArgs): kubernetes.apps.v1.DeploymentArgs {
   const { namespace, declaration, images, replicas, nativeSidecars } = args;
   const deployment = deploymentName(name, version);
-  const sidecars = Object.keys(declaration.sidecars ?? {}).map((sidecar) => [sidecar, images[sidecar]]);
+  const sidecars = Object.keys(declaration.sidecars ?? {}).map(
+    (sidecar) => [sidecar, images[sidecar] as string] as const,
+  );
   const pod = new kx.PodBuilder(
-    podSpec(name, declaration, Object.fromEntries([[name, images[deployment]], ...sidecars])),
+    podSpec(name, declaration, Object.fromEntries([[name, images[deployment] as string], ...sidecars])),
   );
   const labels = { name, app: name, version };
   const annotations = {
@@ -78,6 +80,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
         ...spec,
         selector: { matchLabels: { name, version } },
         template: {
+          // eslint-disable-next-line @typescript-eslint/no-misused-promises, @typescript-eslint/no-misused-spread -- settled here
           ...spec.template,
           metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
         },

@@ -116,7 +116,7 @@ function checkConflicts(settings: readonly Setting[]): void {
   }
 }
 
-type Tree = { [field: string]: Tree | unknown };
+type Tree = { [field: string]: unknown };
 
 function merge(settings: readonly Setting[]): Record<string, Partial<ServiceTraffic>> {
   const root: Tree = {};

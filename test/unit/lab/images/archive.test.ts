@@ -20,7 +20,7 @@ interface Read {
 async function readTar(tar: NodeJS.ReadableStream): Promise<Map<string, Read>> {
   const found = new Map<string, Read>();
   const reading = extract();
-  tar.pipe(reading as unknown as NodeJS.WritableStream);
+  tar.pipe(reading);
   for await (const entry of reading) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
