@@ -33,6 +33,38 @@ export default tseslint.config(
   { ignores: ["node_modules", "test/golden"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  {
+    files: ["**/*.ts", "**/*.mts"],
+    extends: [tseslint.configs.strictTypeCheckedOnly],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A number in a message is what it looks like.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `() => stop()` says what is done; that it gives nothing is the reader's least concern.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // Structure decides here, not class: a Pod with more fields is a Pod.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+      // What Node's file functions reject with is a NodeJS.ErrnoException, and is named so.
+      "@typescript-eslint/use-unknown-in-catch-callback-variable": "off",
+      // By code points, which is how words are compared here.
+      "@typescript-eslint/no-misused-spread": ["error", { allow: [{ from: "lib", name: "String" }, "string"] }],
+    },
+  },
+  {
+    // What a test reads back, such as JSON that a command printed, fails the test where it is not as expected; what policies
+    // look at is whatever some program wrote.
+    files: ["test/**/*.ts", "policy/**/*.ts"],
+    rules: {
+      ...Object.fromEntries(
+        ["argument", "assignment", "call", "member-access", "return"].map((use) => [
+          `@typescript-eslint/no-unsafe-${use}`,
+          "off",
+        ]),
+      ),
+      // To be put in another's place and called from there.
+      "@typescript-eslint/unbound-method": "off",
+    },
+  },
   prettier,
   {
     rules: {

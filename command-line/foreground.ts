@@ -1,4 +1,4 @@
-import { execa, type Options } from "execa";
+import { execa, type ExecaError, type Options } from "execa";
 import { codeOfSignal } from "./exit-codes.ts";
 
 /**
@@ -9,10 +9,16 @@ import { codeOfSignal } from "./exit-codes.ts";
  */
 export async function runInForeground(command: readonly string[], options: Options): Promise<number> {
   const [name = "", ...args] = command;
-  const running = execa(name, args, { ...options, stdio: "inherit", reject: false });
+  const running = execa(name, args, { ...options, stdio: "inherit" });
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => running.kill("SIGTERM"));
-  const result = await running;
-  if (result.exitCode === undefined && result.signal === undefined) throw result;
-  return result.exitCode ?? codeOfSignal(result.signal as NodeJS.Signals);
+  try {
+    await running;
+    return 0;
+  } catch (error) {
+    const { exitCode, signal } = error as ExecaError;
+    if (exitCode !== undefined) return exitCode;
+    if (signal !== undefined) return codeOfSignal(signal);
+    throw error;
+  }
 }

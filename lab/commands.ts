@@ -178,7 +178,10 @@ export async function exec(command: string[]): Promise<void> {
 export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {
   const names = (await readdir(inState("logs")).catch(() => [])).map((file) => file.replace(/\.log$/, ""));
   if (names.length === 0) throw new LabError("no lab is running, so there are no logs", "npm run lab -- start");
-  if (name === undefined) return say(names.join("\n"));
+  if (name === undefined) {
+    say(names.join("\n"));
+    return;
+  }
   if (!names.includes(name)) throw new LabError(`no program "${name}" in the lab; there are: ${names.join(", ")}`);
   const mode = follow ? ["-n", "100", "-f"] : ["-n", "+1"];
   await execa("tail", [...mode, logPath(name)], { stdio: "inherit", reject: false });

@@ -79,7 +79,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
     stage,
     shows,
     measured,
-    expects: expects as unknown as Expectations<Record<string, unknown>>,
+    expects: expects,
     requests: claim.requests,
     expecting(asked, requests = claim.requests.usual) {
       if (requests < claim.requests.least || requests > MOST_REQUESTS) {

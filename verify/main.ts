@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   });
 }
 
-main()
+void main()
   .catch((error: unknown) => {
     progress.clear();
     if (error instanceof Interrupted) return codeOfSignal(error.by);

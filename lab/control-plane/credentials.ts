@@ -62,7 +62,7 @@ async function privateKeyPem(keys: CryptoKeyPair): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY");
 }
 
-const newKeys = async () => (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 
 const validity = () => {
   const now = Date.now();

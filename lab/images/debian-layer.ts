@@ -21,7 +21,7 @@ export async function downloadDebian(
   );
   signal?.throwIfAborted();
   if (result.failed) {
-    const lines = result.stderr?.trimEnd().split("\n").slice(-12).join("\n") || result.message;
+    const lines = result.stderr.trimEnd().split("\n").slice(-12).join("\n") || result.message;
     throw new LabError(`Debian's packages ${packages} could not be had:\n${lines}`);
   }
 }

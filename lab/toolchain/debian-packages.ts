@@ -2,10 +2,10 @@ import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
 
 /** Debian's part of the lab: what the Go modules do not have, or not without a C library. */
-const packages = ["containerd", "runc", "containernetworking-plugins", "iptables", "iproute2", "haproxy", "mmdebstrap"];
+const ofLab = ["containerd", "runc", "containernetworking-plugins", "iptables", "iproute2", "haproxy", "mmdebstrap"];
 
-/** Packages that are not installed. */
-export async function missingPackages(): Promise<string[]> {
+/** Those of the packages, by default of the lab's, that are not installed. */
+export async function missingPackages(packages: readonly string[] = ofLab): Promise<string[]> {
   const { stdout } = await execa(
     "dpkg-query",
     ["--show", "--showformat=${Package} ${db:Status-Status}\n", ...packages],
@@ -18,12 +18,16 @@ export async function missingPackages(): Promise<string[]> {
   return packages.filter((name) => !installed.has(name));
 }
 
-export const installCommand = (names: string[]): string =>
+export const installCommand = (names: readonly string[]): string =>
   `apt-get install --yes --no-install-recommends ${names.join(" ")}`;
 
 /** Installs what is missing. The run level keeps Debian from starting a containerd or HAProxy of its own. */
-export async function installPackages(report: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const missing = await missingPackages();
+export async function installPackages(
+  report: (line: string) => void,
+  signal: AbortSignal,
+  packages: readonly string[] = ofLab,
+): Promise<void> {
+  const missing = await missingPackages(packages);
   if (missing.length === 0) return;
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const aptGet = async (...args: string[]) => {

@@ -13,9 +13,9 @@ export interface ClientConfig {
 /** What lies outside of a kubeconfig. */
 export interface Surroundings {
   /** The proxy that the environment puts before a server, if any. */
-  proxyTo(server: URL): string | undefined;
+  readonly proxyTo: (server: URL) => string | undefined;
   /** The content of a file. */
-  read(file: string): string;
+  readonly read: (file: string) => string;
 }
 
 /**

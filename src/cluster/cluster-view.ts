@@ -7,11 +7,9 @@ import { injectionLabels, type InjectorConfiguration, withoutRequests } from "./
 import { injectionShortcoming } from "./injection-shortcoming";
 import type { Labels, LabelSelector } from "./label-selector";
 import { ownershipShortcoming } from "./ownership";
-import { kindNames, type KindName } from "../mesh/kinds";
+import { kindNames } from "../mesh/kinds";
 import { gatewayName, ingressName } from "./shop-objects";
 import type { HeldObject } from "./stack-state";
-
-
 
 /** What the shop asks of a cluster; most fields as the config key of that name. */
 export interface Needs {

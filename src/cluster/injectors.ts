@@ -27,5 +27,6 @@ async function hasReadyPod(
   const [namespace = "", name] = service.split("/");
   const labelSelector = `kubernetes.io/service-name=${name}`;
   const slices = await answerOr(403, undefined, api.listNamespacedEndpointSlice({ namespace, labelSelector }, options));
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- null, for a Service that has no pod
   return slices?.items.some(({ endpoints }) => endpoints?.some(({ conditions }) => conditions?.ready !== false));
 }

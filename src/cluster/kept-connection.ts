@@ -16,7 +16,7 @@ export async function keptConnection(): Promise<KeptConnection> {
   let kept: (Agent & { keepAlive?: boolean }) | undefined;
   const pre = (request: RequestContext) => {
     // The first request's agent has the certificates and the proxy of the kubeconfig, which do not change.
-    kept ??= request.getAgent() as Agent | undefined;
+    kept ??= request.getAgent();
     if (kept) {
       kept.keepAlive = true;
       request.setAgent(kept);

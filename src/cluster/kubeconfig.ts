@@ -128,7 +128,7 @@ function byName<Part>(list: unknown, kind: string, made = (part: Part): Part => 
   const entries = (Array.isArray(list) ? list : []).map((entry: unknown) => mapping(entry, `a ${kind}`));
   const names = entries.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`it has ${kind} ${String(twice)} twice`);
+  if (twice !== undefined) throw new Error(`it has ${kind} ${JSON.stringify(twice)} twice`);
   return new Map(entries.map(({ name, [kind]: part }) => [String(name), made((part ?? {}) as Part)]));
 }
 
@@ -143,5 +143,5 @@ function withPaths<Part extends object>(
 
 function mapping(value: unknown, what: string): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  throw new Error(`${what} is ${JSON.stringify(value)?.slice(0, 40)} and no mapping`);
+  throw new Error(`${what} is ${(JSON.stringify(value) as string | undefined)?.slice(0, 40)} and no mapping`);
 }

@@ -9,7 +9,7 @@ export function proxyRole({ spec }: V1Pod): "sidecar" | "router" | "waypoint" | 
   const proxy = containers.find(({ name }) => name === proxyContainer);
   if (proxy === undefined) return undefined;
   const role = (proxy.args ?? []).find((word) => word === "router" || word === "waypoint");
-  return (role as "router" | "waypoint" | undefined) ?? "sidecar";
+  return role ?? "sidecar";
 }
 
 /** A sidecar is a container of the pod or, in newer Istio, an init container that stays. */

@@ -20,7 +20,7 @@ export interface Proxy extends Told {
   /** `namespace/pod` */
   readonly name: string;
   /** What of the shop's namespace it shows now. */
-  shows(): Promise<Shown>;
+  readonly shows: () => Promise<Shown>;
 }
 
 /** The pods of a namespace and its gateway, as they are at one time. */
@@ -47,7 +47,7 @@ const adminPort = 15000;
 /** A part of a proxy's configuration: what else narrows the question, and how the answer is read. */
 interface Part {
   readonly query?: string;
-  read(json: string, namespace: string): Shown;
+  readonly read: (json: string, namespace: string) => Shown;
 }
 
 const allParts = {

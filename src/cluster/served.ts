@@ -51,9 +51,9 @@ export function whenServed(mesh: Mesh, { namespace, access, ...gateway }: Served
 
 interface Waiting {
   /** Is told in one line what is waited for. */
-  tell(line: string): Promise<void>;
+  readonly tell: (line: string) => Promise<void>;
   /** What the cluster shows of the cause, and what to type, once it is too late. */
-  why(): Promise<string>;
+  readonly why: () => Promise<string>;
   /** In milliseconds. Default: a minute. */
   readonly deadline?: number;
 }

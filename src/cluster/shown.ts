@@ -44,6 +44,10 @@ class Collection {
     const marks = this.marks.get(object) ?? new Set();
     this.marks.set(object, marks.add(mark));
   }
+
+  all(): Pick<Shown, "marks" | "hosts"> {
+    return { marks: this.marks, hosts: this.hosts };
+  }
 }
 
 /** The name of a service in `namespace` by what stands before its port in a proxy: `catalogue.sock-shop.svc.cluster.local`. */
@@ -70,7 +74,7 @@ export function shownInRoutes(json: string, namespace: string): Shown {
       if (host === undefined) seen.add(`VirtualService/${virtualService}`, hostMark(name.replace(/:\d+$/, "")));
     }
   }
-  return { ...seen, refused: refusals(all) };
+  return { ...seen.all(), refused: refusals(all) };
 }
 
 /**
@@ -87,7 +91,7 @@ export function shownInClusters(json: string, namespace: string, isMark: (subset
     seen.hosts.add(service);
     if (isMark(subset)) seen.add(`DestinationRule/${service}`, subset);
   }
-  return { ...seen, refused: refusals(all) };
+  return { ...seen.all(), refused: refusals(all) };
 }
 
 /** How policies and filters bear their fingerprint in fields that take no dot: a namespace, a prefix of statistics. */
@@ -106,7 +110,7 @@ export function shownInListeners(json: string): Shown {
   for (const { active_state } of all) {
     for (const [mark] of JSON.stringify(active_state ?? {}).matchAll(listenerMark)) seen.add(listeners, mark);
   }
-  return { ...seen, refused: refusals(all) };
+  return { ...seen.all(), refused: refusals(all) };
 }
 
 /** What a proxy shows in several parts of its configuration. */

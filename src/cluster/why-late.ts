@@ -28,7 +28,7 @@ export function explained({ namespace, namespaceThere, strange, idleInjectors }:
   }
   const [istiod] = idleInjectors;
   if (istiod !== undefined) {
-    const [where, name] = istiod.split("/");
+    const [where] = istiod.split("/");
     return (
       `Istio's control plane ${istiod} has no ready pod, so nobody tells the proxies. ` +
       `Type: kubectl -n ${where} get pods,events. Once it runs: pulumi up`

@@ -8,7 +8,7 @@ import { type Z, zod } from "./zod";
 export interface ObjectConfig<T> {
   readonly key: string;
   /** Fields say in their `meta` what is allowed; a field that says nothing is spoken for by the one around it. */
-  schema(z: Z): ZodType<T>;
+  readonly schema: (z: Z) => ZodType<T>;
 }
 
 /**

@@ -56,6 +56,6 @@ function refuseRequestsBeyond(name: string, { requests, limits }: Resources) {
     if ((amount(request) ?? 0) <= (amount(limit) ?? 0)) continue;
     const key = `resources.${name}.requests.${measure}`;
     const allowed = `at most its limit, ${limit}`;
-    throw badConfig(key, `${request}`, allowed, `pulumi config set --path ${key} ${limit}`);
+    throw badConfig(key, request, allowed, `pulumi config set --path ${key} ${limit}`);
   }
 }

@@ -31,8 +31,8 @@ export interface IstioArgs<Spec> {
 }
 
 class IstioObject<K extends KindName> extends kubernetes.apiextensions.CustomResource {
-  /** As deployed, which for an object that a targeted run leaves out is the earlier state. */
-  declare readonly spec: pulumi.Output<Specs[K]>;
+  /** As deployed: for an object that a targeted run leaves out its earlier state, and undefined where there is none. */
+  declare readonly spec: pulumi.Output<Specs[K] | undefined>;
 
   constructor(kind: K, name: string, args: IstioArgs<Specs[K]>, opts?: pulumi.CustomResourceOptions) {
     super(name, { apiVersion: kinds[kind].apiVersion, kind, ...args }, opts);

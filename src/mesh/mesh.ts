@@ -5,7 +5,6 @@ import type { ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Expectation, ofDestinationRule, ofVirtualService } from "./expectation";
 import { DestinationRule, Gateway, VirtualService } from "./istio";
-import type { Proxy } from "../cluster/proxies";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 

@@ -14,10 +14,11 @@ interface Container {
 /** Every container of the shop, by Deployment for a pod's main container and by its own name for the others. */
 export const containers: Readonly<Record<string, Container>> = Object.fromEntries(
   Object.entries(declarations).flatMap(([service, { versions, container, sidecars = {} }]) => [
-    ...Object.entries(versions).map(([version, image]) => [
-      deploymentName(service, version as Version),
-      { image, declaration: container },
-    ]),
-    ...Object.entries(sidecars).map(([sidecar, { image, ...declaration }]) => [sidecar, { image, declaration }]),
+    ...Object.entries(versions).map(
+      ([version, image]) => [deploymentName(service, version as Version), { image, declaration: container }] as const,
+    ),
+    ...Object.entries(sidecars).map(
+      ([sidecar, { image, ...declaration }]) => [sidecar, { image, declaration }] as const,
+    ),
   ]),
 );

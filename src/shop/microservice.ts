@@ -80,6 +80,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
         ...spec,
         selector: { matchLabels: { name, version } },
         template: {
+          // eslint-disable-next-line @typescript-eslint/no-misused-promises, @typescript-eslint/no-misused-spread -- settled here
           ...spec.template,
           metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
         },

@@ -152,7 +152,7 @@ function notTogether([one, other]: readonly [string, string], why: string, names
   return new RunError(`Stages ${one} and ${other} ${why}. Type: pulumi config set stage ${left}`);
 }
 
-type Tree = { [field: string]: Tree | unknown };
+type Tree = { [field: string]: unknown };
 
 function merge(settings: readonly Setting[]): Record<string, Partial<ServiceTraffic>> {
   const root: Tree = {};

@@ -19,11 +19,18 @@ it("an up stops at Ctrl-C and the next one completes", async () => {
 });
 
 it("a proof stops at Ctrl-C, takes away what it brought, and can be made again", async () => {
-  const before = await kubectl("get", "pods", "--all-namespaces", "-o", "name");
-  const proof = begin("npm", "run", "--silent", "verify", "--", "canary");
-  await proof.said("canary");
+  // Its proof sends calls between two pods of its own, past the shop's.
+  await select("retries");
+  await upCompletes("retries");
+  const brought = async () =>
+    (await kubectl("-n", "sock-shop", "get", "pods,destinationrules,virtualservices", "-o", "name")).split("\n");
+  const before = await brought();
+  const proof = begin("npm", "run", "--silent", "verify", "--", "retries");
+  await proof.said("calls to an upstream");
+  // The control: there is something to take away.
+  expect((await brought()).length).toBeGreaterThan(before.length);
   proof.interrupt();
   expect((await proof.ended).signal).toBe("SIGINT");
-  expect(await kubectl("get", "pods", "--all-namespaces", "-o", "name")).toBe(before);
-  expect((await verify("canary")).code).toBe(0);
+  expect(await brought()).toEqual(before);
+  expect((await verify("retries")).code).toBe(0);
 });

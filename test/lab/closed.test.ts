@@ -15,7 +15,7 @@ const relayPort = 8080;
 /** Ports that something listens on, as `ss` lists them: in the lab's network or in the machine's. */
 function listening(where: "lab" | "machine"): { port: number; line: string }[] {
   const enter = where === "lab" ? ["nsenter", `--net=${namespace}`] : ["env"];
-  const [command = "", ...words] = [...enter, "ss", "--tcp", "--listening", "--numeric", "--processes", "--no-header"];
+  const [command, ...words] = [...enter, "ss", "--tcp", "--listening", "--numeric", "--processes", "--no-header"];
   const lines = execFileSync(command, words, { encoding: "utf8" }).trim().split("\n");
   return lines.map((line) => ({ port: Number(/:(\d+)\s/.exec(line)?.[1]), line }));
 }

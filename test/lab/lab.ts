@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -37,6 +37,20 @@ copyFileSync(join(projectDir, "Pulumi.dev.yaml"), configFile);
 /** The real Pulumi on the lab's stack. */
 export const pulumi = (...args: string[]): Promise<Outcome> =>
   inLab("pulumi", "--non-interactive", "--config-file", configFile, ...args);
+
+/** Runs with further config, by key, and puts all config back as it was, however that ends. */
+export async function withConfig<T>(values: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
+  const before = readFileSync(configFile);
+  try {
+    for (const [key, value] of Object.entries(values)) {
+      const path = key.startsWith("istio.") ? ["--path"] : [];
+      succeeded(await pulumi("config", "set", ...path, key, "--", value));
+    }
+    return await run();
+  } finally {
+    writeFileSync(configFile, before);
+  }
+}
 
 /** Fails with everything the command said, not with "expected 1 to be 0". */
 export function succeeded(outcome: Outcome): Outcome {

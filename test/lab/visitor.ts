@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
@@ -7,18 +6,9 @@ import { projectDir } from "./lab";
 const browserPath = "/usr/bin/chromium";
 export const shop = "http://localhost:8080";
 
-/** Debian's own browser, which a machine that has never run the tests lacks. */
-function installBrowser(): void {
-  if (existsSync(browserPath)) return;
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const words of ["update --quiet", "install --yes --quiet --no-install-recommends chromium fonts-dejavu-core"]) {
-    execFileSync("apt-get", words.split(" "), { env, stdio: "pipe" });
-  }
-}
-
 /** A browser that talks to the shop alone. */
 export async function openBrowser(): Promise<Browser> {
-  installBrowser();
+  if (!existsSync(browserPath)) throw new Error(`there is no ${browserPath}. Type: npm run browser`);
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
   return chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
 }

@@ -12,7 +12,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   preview: { words: "canary --from baseline", does: "show what a stage declares or changes, without a cluster" },
   verify: { words: "canary", does: "prove with real traffic that the deployed stage does what the talk says" },
   bench: { words: "--list", does: "what it costs: preview, switch, growth, lab and mesh, as medians of rounds" },
-  test: { does: "everything, the lab from start to pulumi destroy included (root)" },
+  test: { does: "all but faults: lint, types, units, previews, the lab from start to pulumi destroy (root)" },
   "test:unit": { does: "what needs no cluster" },
   "test:stand-ins": { does: "the Go tests of the lab's images" },
   "test:lab": { does: "previews and policies, then the lab from start to pulumi destroy, every stage proven (root)" },
@@ -23,5 +23,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   "lint:workflows": { does: "actionlint on .github/workflows; Go builds it" },
   types: { does: "TypeScript's types, which pulumi up does not check" },
   golden: { does: "write the objects of each stage to test/golden, to be read as a diff" },
+  browser: {
+    does: "install Debian's Chromium, with which tests and pictures visit the shop, unless it is there (root)",
+  },
   pictures: { words: "--list", does: "make the README's plots and screenshots from real traffic in the lab (root)" },
 };

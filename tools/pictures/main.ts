@@ -37,7 +37,10 @@ const pictures = new Command("npm run pictures --")
   .showHelpAfterError("Add --help to see what is possible.")
   .action(async (asked: readonly string[], options: Options) => {
     const chosen = asked.length > 0 ? asked : names;
-    if (options.list) return list();
+    if (options.list) {
+      list();
+      return;
+    }
     if (options.check) {
       process.exitCode = (await checkPictures(chosen)) ? exitCodes.done : exitCodes.no;
       return;

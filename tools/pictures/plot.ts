@@ -5,9 +5,9 @@ import type { Ground } from "../../verify/ground.ts";
 export interface Stand {
   readonly ground: Ground;
   /** Puts a stage on the cluster, with other config than its defaults where it is given. @returns seconds of `pulumi up` */
-  deploy(stage: string, config?: Readonly<Record<string, string>>): Promise<number>;
+  readonly deploy: (stage: string, config?: Readonly<Record<string, string>>) => Promise<number>;
   /** Takes away the pods that measuring brought. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
 }
 
 /** A picture of measured traffic. `Rows` holds tables and figures by name; it is kept as JSON. */

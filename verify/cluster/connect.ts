@@ -105,9 +105,9 @@ export function reasonOf(error: unknown): string {
 
 /** The message of a Kubernetes Status, which comes as text or as an object. */
 function messageOf(body: unknown): string {
-  if (typeof body !== "string") return String((body as { message?: unknown } | undefined)?.message ?? "");
+  if (typeof body !== "string") return (body as { message?: string } | undefined)?.message ?? "";
   try {
-    return String((JSON.parse(body) as { message?: unknown }).message ?? body);
+    return (JSON.parse(body) as { message?: string }).message ?? body;
   } catch {
     return body;
   }

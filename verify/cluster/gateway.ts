@@ -29,8 +29,8 @@ export async function gatewayPods(connection: Connection): Promise<V1Pod[]> {
 async function deployedSelector({ custom, context, namespace }: Connection): Promise<Labels> {
   const kind = { group: "networking.istio.io", version: "v1", plural: "gateways" };
   try {
-    const gateway = await custom.getNamespacedCustomObject({ ...kind, namespace, name: GATEWAY_NAME });
-    return readSelector(gateway as Gateway, namespace);
+    const gateway = (await custom.getNamespacedCustomObject({ ...kind, namespace, name: GATEWAY_NAME })) as Gateway;
+    return readSelector(gateway, namespace);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 404) throw error;
     throw new Mistake(

@@ -22,6 +22,6 @@ export async function readArrivals(ground: Ground, receiver: Pod): Promise<numbe
  * cluster's counters when it is first used: where there are none yet, nothing has arrived.
  */
 export function parseArrivals(stats: string): number {
-  const counts = [...stats.matchAll(/^cluster\.inbound\|[^:]*\.upstream_rq_total: (\d+)$/gm)];
+  const counts = [...stats.matchAll(/^cluster\.inbound\|[^:.]*\.upstream_rq_total: (\d+)$/gm)];
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }

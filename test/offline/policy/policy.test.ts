@@ -13,7 +13,7 @@ beforeAll(async () => {
   engine = await Engine.prepare([shop, forbidden]);
 }, 60 * 60_000);
 
-afterAll(() => engine?.[Symbol.dispose]());
+afterAll(() => engine[Symbol.dispose]());
 
 const preview = ["preview", "--policy-pack", pack];
 

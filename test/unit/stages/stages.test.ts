@@ -163,7 +163,7 @@ describe("parameters reach the mesh", () => {
   test("canarySticky: who bears the cookie of a version stays there, all others get one", () => {
     const { routes } = front("canary", { canaryWeight: 30, canarySticky: "true" });
     const cookies = (route: Route | undefined) =>
-      Object.values(route?.headers ?? {}).map((headers) => headers?.response?.add?.["set-cookie"]?.split(";")[0]);
+      Object.values(route?.headers ?? {}).map((headers) => headers.response?.add?.["set-cookie"]?.split(";")[0]);
     expect(routes.map(({ to }) => to)).toEqual(["v2", "v1", { v1: 70, v2: 30 }]);
     expect(routes.map(cookies)).toEqual([[], [], ["canary=v1", "canary=v2"]]);
     const takes = (route: Route | undefined, cookie: string) =>

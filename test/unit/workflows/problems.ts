@@ -22,7 +22,7 @@ interface Job {
   readonly "timeout-minutes"?: number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly strategy?: { readonly matrix: { readonly stage?: unknown } };
+  readonly strategy?: { readonly matrix: { readonly stage?: string | readonly string[] } };
   readonly steps: readonly Step[];
 }
 
@@ -85,10 +85,10 @@ function ofLimits({ permissions, concurrency, jobs }: Workflow): string[] {
 
 /** Written into a workflow, the names of the stages would be one more thing to keep in step. */
 function ofStages({ jobs }: Workflow): string[] {
-  const matrices = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix.stage ?? []);
-  return matrices
+  const named = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix.stage ?? []);
+  return named
     .filter((stage) => stage !== "${{ fromJSON(needs.stages.outputs.names) }}")
-    .map((stage) => `stages by hand: ${String(stage)}`);
+    .map((stage) => `a stage by hand: ${stage}`);
 }
 
 /** The lab writes its programs below XDG_CACHE_HOME: what is kept between runs must be that. */

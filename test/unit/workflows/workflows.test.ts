@@ -47,7 +47,7 @@ test.each([
     "preview.yml",
     "stage: ${{ fromJSON(needs.stages.outputs.names) }}",
     "stage: [baseline]",
-    "stages by hand: baseline",
+    "a stage by hand: baseline",
   ],
   [
     "tests.yml",

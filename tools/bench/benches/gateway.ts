@@ -37,7 +37,7 @@ export const gateway: Bench = {
     await lab.configure("stage", "circuit-breaking");
     await lab.up();
     const template = async (deployment: string): Promise<Template> =>
-      JSON.parse(await lab.kubectl("get", "deployment", deployment, "-o", "jsonpath={.spec.template}"));
+      JSON.parse(await lab.kubectl("get", "deployment", deployment, "-o", "jsonpath={.spec.template}")) as Template;
     const [page, fortio] = [await template("front-end"), await template("fortio")];
     const pods = [outsideOfMesh(bare, page.spec), outsideOfMesh(client, fortio.spec)];
     const file = join(ground.folder, "pods.json");

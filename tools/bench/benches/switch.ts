@@ -30,7 +30,9 @@ export const stageSwitch: Bench = {
     const virtualServices = {} as Record<Weight, VirtualServiceList>;
     for (const weight of weights) {
       await byPulumi(weight);
-      virtualServices[weight] = JSON.parse(await lab.kubectl("get", "virtualservices", "-o", "json"));
+      virtualServices[weight] = JSON.parse(
+        await lab.kubectl("get", "virtualservices", "-o", "json"),
+      ) as VirtualServiceList;
       await writeFile(join(ground.folder, `${weight}.json`), manifestOf(virtualServices[weight], objects));
     }
     const apply = (weight: Weight) => lab.time("kubectl", "apply", "-f", join(ground.folder, `${weight}.json`));

@@ -50,7 +50,7 @@ test("each image is whole", () => {
 test("session-db's image is Debian's Redis, and what its pod gives as arguments is what runs", () => {
   const redis = all.find((image) => image.reference.includes("redis"));
   expect(redis?.layers).toEqual(["debian", "redis"]);
-  const [command = "", ...words] = [...(redis?.config.Entrypoint ?? []), "echo", "redis-server", "--save", ""];
+  const [command, ...words] = [...(redis?.config.Entrypoint ?? []), "echo", "redis-server", "--save", ""];
   expect(execFileSync(command, words, { encoding: "utf8" })).toBe("redis-server --save  --protected-mode no\n");
 });
 

@@ -213,7 +213,7 @@ describe("what is asked", () => {
   async function apiServer() {
     const asked: string[] = [];
     const server = createHttpServer(({ headers }, response) => {
-      asked.push(headers.authorization ?? `${headers["impersonate-user"] ?? "nobody"}`);
+      asked.push(headers.authorization ?? String(headers["impersonate-user"] ?? "nobody"));
       response.setHeader("content-type", "application/json").end(JSON.stringify({ items: [] }));
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

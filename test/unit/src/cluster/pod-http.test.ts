@@ -89,7 +89,13 @@ test("so it is when the kubelet says it before it was asked", async () => {
 
 test.each<[string, Pod]>([
   ["before", (_send, socket) => socket.close()],
-  ["in", (send, socket) => (send(data, "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nro"), socket.close())],
+  [
+    "in",
+    (send, socket) => {
+      send(data, "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nro");
+      socket.close();
+    },
+  ],
 ])("a connection that ends %s the answer is an error, and nothing hangs", async (_when, act) => {
   pod = act;
   await expect(ask()).rejects.toThrow();

@@ -3,7 +3,10 @@ import { notReady, withoutSidecar } from "../../../../src/cluster/pod-lacks";
 
 const proxied = { containers: [{ name: "front-end" }, { name: "istio-proxy", args: ["proxy", "sidecar"] }] };
 
-function pod(version: string, status: V1Pod["status"], rest: Partial<V1Pod> = {}): V1Pod {
+/** The part of a pod that is looked at; the client's own type is a class. */
+type Rest = { readonly metadata?: object; readonly spec?: object };
+
+function pod(version: string, status: V1Pod["status"], rest: Rest = {}): V1Pod {
   const metadata = { namespace: "shop", name: `front-end-${version}-x`, labels: { name: "front-end", version } };
   return { metadata: { ...metadata, ...rest.metadata }, spec: { ...proxied, ...rest.spec }, status: status ?? {} };
 }
@@ -42,7 +45,7 @@ describe("a version", () => {
 });
 
 describe("a pod without a sidecar", () => {
-  const bare = (rest: Partial<V1Pod> = {}) =>
+  const bare = (rest: Rest = {}) =>
     pod("v2", ready, { ...rest, spec: { ...rest.spec, containers: [{ name: "front-end" }] } });
 
   test.each([

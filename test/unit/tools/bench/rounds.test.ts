@@ -3,7 +3,7 @@ import { inRounds } from "../../../../tools/bench/rounds";
 /** Tasks that note when they run, and take as many seconds as tasks ran before. */
 function noting(...names: string[]) {
   const ran: string[] = [];
-  return { ran, tasks: Object.fromEntries(names.map((name) => [name, async () => ran.push(name)])) };
+  return { ran, tasks: Object.fromEntries(names.map((name) => [name, () => Promise.resolve(ran.push(name))])) };
 }
 
 const ground = (rounds: number, signal = new AbortController().signal) => ({ rounds, signal, say: () => undefined });
@@ -24,7 +24,7 @@ test("a warm-up that is not wanted is not made", async () => {
 test("an interrupt ends it after what runs", async () => {
   const interrupt = new AbortController();
   const { ran, tasks } = noting("a", "b");
-  const stopping = { ...tasks, b: async () => (interrupt.abort(), 1) };
+  const stopping = { ...tasks, b: () => (interrupt.abort(), Promise.resolve(1)) };
   await expect(inRounds(ground(5, interrupt.signal), stopping)).rejects.toThrow("aborted");
   expect(ran).toEqual(["a"]);
 });
