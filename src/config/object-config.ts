@@ -52,7 +52,9 @@ function unknown(key: string, schema: ZodType, given: unknown, path: readonly st
   const value = valueAt(given, path);
   const { shape, valueType } = definition(schemasTo(schema, meant.slice(1)).at(-1));
   const fits = typeof value !== "object" && shape === undefined && valueType === undefined;
-  const again = fits ? ` && pulumi config set${option(meant)} ${quoted(String(value))}` : "";
+  const again = fits
+    ? ` && pulumi config set${option(meant)} ${quoted(JSON.stringify(value).replace(/^"|"$/g, ""))}`
+    : "";
   return new RunError(
     `Config ${named([key, ...path])} is not known. Did you mean ${named(meant)}? Allowed: ${known.join(", ")}. ` +
       `Type: pulumi config rm${option([key, ...path])}${again}`,
