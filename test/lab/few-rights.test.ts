@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inLab, pulumi, succeeded, switchTo, verify, withConfig } from "./lab";
+import { withLab } from "./started";
+
+withLab();
+
+const home = "few-rights";
+const subject = { kind: "ServiceAccount", name: "presenter", namespace: home };
+const role = (namespace: string, rules: readonly object[]) => [
+  { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata: { name: home, namespace }, rules },
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: home, namespace },
+    subjects: [subject],
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: home },
+  },
+];
+
+/** Somebody who may do all in the shop's namespace, ask the gateway's pods, and see nothing of the cluster else. */
+const presenter = [
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: home } },
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: subject.name, namespace: home } },
+  ...role("sock-shop", [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]),
+  ...role("istio-system", [
+    { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+    { apiGroups: [""], resources: ["pods/portforward"], verbs: ["get", "create"] },
+  ]),
+];
+
+const kubectl = async (...args: string[]) => succeeded(await inLab("kubectl", ...args)).stdout;
+const list = (items: readonly object[]) => JSON.stringify({ apiVersion: "v1", kind: "List", items });
+
+let objects: string;
+/** The lab's kubeconfig, with the token of the one who may do little. */
+let kubeconfig: string;
+beforeAll(async () => {
+  await switchTo("baseline");
+  objects = join(mkdtempSync(join(tmpdir(), "sock-shop-rights-")), "objects.json");
+  writeFileSync(objects, list(presenter));
+  await kubectl("apply", "-f", objects);
+  const token = (await kubectl("-n", home, "create", "token", subject.name)).trim();
+  const admins = JSON.parse(await kubectl("config", "view", "--raw", "--minify", "-o", "json")) as {
+    contexts: [{ context: { user: string } }];
+  };
+  const users = [{ name: admins.contexts[0].context.user, user: { token } }];
+  kubeconfig = JSON.stringify({ ...admins, users });
+});
+
+afterAll(async () => {
+  // As the lab's admin again, so that the stack's provider forgets the other.
+  await switchTo("baseline");
+  await kubectl("delete", "--ignore-not-found", "-f", objects);
+});
+
+const asPresenter = { "kubernetes:kubeconfig": "", gatewayNamespace: "istio-system" };
+const as = (config: Record<string, string>) => ({ ...config, "kubernetes:kubeconfig": kubeconfig });
+
+/** What the program asks of the whole cluster before it begins. */
+it.each(["mutatingwebhookconfigurations", "pods", "endpointslices"])(
+  "who has few rights may not list %s, the control",
+  async (kind) => {
+    const { code, stdout } = await inLab(
+      "kubectl",
+      `--as=system:serviceaccount:${home}:${subject.name}`,
+      "auth",
+      "can-i",
+      "list",
+      kind,
+      "-A",
+    );
+    expect([code, stdout.trim()]).toEqual([1, "no"]);
+  },
+);
+
+it("who has few rights can switch: what may not be known is passed over in the look before", async () => {
+  await withConfig(as(asPresenter), () => switchTo("canary"));
+  succeeded(await verify("canary"));
+});
+
+it("is told in one line where a right is missing that an up needs, and what to set", async () => {
+  const { code, stdout, stderr } = await withConfig({ "kubernetes:kubeconfig": kubeconfig, stage: "blue-green" }, () =>
+    pulumi("up", "--yes", "--skip-preview"),
+  );
+  expect(code).not.toBe(0);
+  expect(stdout + stderr).toContain("gatewayNamespace");
+  expect(stdout + stderr).not.toMatch(/^\s+at /m);
+});
