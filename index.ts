@@ -8,6 +8,7 @@ import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { StageRecord } from "./src/outputs/stage-record";
+import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
 import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
 
@@ -37,6 +38,8 @@ export = async (): Promise<Outputs> => {
   const { namespace } = shop.place;
   const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
+  const microservices = [...Object.values(shop.services), ...load.map(({ microservice }) => microservice)];
+  tellOfStuckPods(shop, settings.access, namespace, microservices);
   const after = whenServed(mesh, { ...settings, namespace });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 

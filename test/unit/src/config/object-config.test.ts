@@ -13,7 +13,10 @@ const menu: ObjectConfig<object> = {
         ),
       )
       .extend({
-        wines: z.record(z.string(), z.record(z.string(), z.string())).meta({ allowed: "cellars", example: "x" }).optional(),
+        wines: z
+          .record(z.string(), z.record(z.string(), z.string()))
+          .meta({ allowed: "cellars", example: "x" })
+          .optional(),
       })
       .meta({ allowed: "an object of dishes" }),
 };
