@@ -1,6 +1,6 @@
 import { Fortio } from "./src/needs/fortio";
-import { IstioControlPlane } from "./src/istio/control-plane";
-import { refuseForeignIstio } from "./src/istio/foreign-istio";
+import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
+import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { preflight } from "./src/cluster/preflight";
 import { whenServed } from "./src/cluster/served";
@@ -31,15 +31,17 @@ export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
   const { traffic, names, shows, loadGenerator } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
-  await (istio.install ? refuseForeignIstio(access) : preflight(settings));
+  const releases = Object.values(releaseNames(gatewaySelector));
+  await (istio.install ? refuseHalfWay(access, releases) : preflight(settings));
 
-  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
+  const before = istio.install ? refuseEarlierIstio(access) : [];
+  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector, before })] : [];
   const shop = new SockShop("sock-shop", { ...settings, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
   const mesh = new Mesh("sock-shop", { namespace, services: shop.services, traffic, gatewaySelector, openGateway });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
   const microservices = [...Object.values(shop.services), ...load.map(({ microservice }) => microservice)];
-  tellOfStuckPods(shop, settings.access, namespace, microservices);
+  tellOfStuckPods(shop, access, namespace, microservices);
   const after = whenServed(mesh, { ...settings, namespace });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
 

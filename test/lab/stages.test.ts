@@ -152,7 +152,7 @@ describe("mistakes change nothing", () => {
     const outcome = await pulumi("up", "--yes", "--skip-preview");
     succeeded(await pulumi("config", "rm", "istio"));
     expect(outcome.code).not.toBe(0);
-    expect(outcome.stdout + outcome.stderr).toContain("this stack did not make");
+    expect(outcome.stdout + outcome.stderr).toContain("that this stack did not install");
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 });
