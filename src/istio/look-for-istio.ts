@@ -16,13 +16,14 @@ import { type EarlierIstio, halfWay, isIstioKind, isIstioRole, isIstioWebhook, o
  */
 export function refuseEarlierIstio(access: ClusterAccess | undefined): ResourceHook[] {
   if (access === undefined) return [];
-  return [
-    new ResourceHook("look-for-istio", async () => {
-      const { cluster, answer } = await askCluster(access, earlierIstio);
-      const lack = answer && obstacle({ cluster, ...answer });
-      if (lack !== undefined) throw new RunError(lack);
-    }),
-  ];
+  return [new ResourceHook("look-for-istio", () => lookForIstio(access))];
+}
+
+/** @throws RunError where an Istio is that this stack did not install, or remains of one */
+export async function lookForIstio(access: ClusterAccess): Promise<void> {
+  const { cluster, answer } = await askCluster(access, earlierIstio);
+  const lack = answer && obstacle({ cluster, ...answer });
+  if (lack !== undefined) throw new RunError(lack);
 }
 
 /**
