@@ -1,6 +1,6 @@
 import { Fortio } from "./src/needs/fortio";
-import { IstioControlPlane } from "./src/istio/control-plane";
-import { refuseForeignIstio } from "./src/istio/foreign-istio";
+import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
+import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
@@ -11,6 +11,7 @@ import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { StageRecord } from "./src/outputs/stage-record";
+import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
 import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
 
@@ -34,10 +35,12 @@ export = async (): Promise<Outputs> => {
   const { traffic, names, shows, loadGenerator } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
-  if (istio.install) await refuseForeignIstio(access);
+  const releases = Object.values(releaseNames(gatewaySelector));
+  if (istio.install) await refuseHalfWay(access, releases);
   await preflight({ ...settings, bringsIstio: istio.install, mark });
 
-  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
+  const before = istio.install ? refuseEarlierIstio(access) : [];
+  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector, before })] : [];
   const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
   const hosts = hostList(settings.hosts);
@@ -46,6 +49,8 @@ export = async (): Promise<Outputs> => {
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
   const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
+  const microservices = [...Object.values(shop.services), ...load.map(({ microservice }) => microservice)];
+  tellOfStuckPods(shop, access, namespace, microservices);
   const services = [...Object.keys(shop.services), ...(loadGenerator ? ["fortio"] : [])];
   const after = whenServed(mesh, { ...settings, namespace, services });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });

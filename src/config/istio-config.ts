@@ -73,7 +73,7 @@ const istioObject: ObjectConfig<Given> = {
           .meta({ allowed: `an object with an object of Helm values for ${chartNames.join(", ")}` })
           .optional(),
       })
-      .meta({ allowed: "an object" }),
+      .meta({ allowed: "an object", example: "install true" }),
 };
 
 /** Reads the config key `istio`. A RunError where it cannot be used, also while nothing is to be installed. */

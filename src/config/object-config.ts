@@ -26,8 +26,15 @@ export function readObject<T>(config: Config, { key, schema }: ObjectConfig<T>):
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys") throw unknown(key, declared, given, [...path, issue.keys[0] ?? ""]);
   const { allowed = "", example } = metaAt(declared, path);
-  const next = example === undefined ? `rm${option([key, ...path])}` : `set${option([key, ...path])} ${example}`;
-  throw badConfig(named([key, ...path]), JSON.stringify(valueAt(given, path)), allowed, `pulumi config ${next}`);
+  const got = JSON.stringify(valueAt(given, path));
+  throw badConfig(named([key, ...path]), got, allowed, next([key, ...path], example));
+}
+
+/** What puts a value right. A whole object is taken away first: fields cannot be set in what is none. */
+function next(path: readonly string[], example: string | undefined): string {
+  if (example === undefined) return `pulumi config rm${option(path)}`;
+  if (path.length > 1) return `pulumi config set${option(path)} ${example}`;
+  return `pulumi config rm${option(path)} && pulumi config set --path ${named(path)}.${example}`;
 }
 
 /** A schema's fields, one for each name, all of which may be left out. */

@@ -18,7 +18,10 @@ const imagesObject: ObjectConfig<{ readonly [container: string]: string | undefi
             }),
         ),
       )
-      .meta({ allowed: "an object with an image for each Deployment to change" }),
+      .meta({
+        allowed: "an object with an image for each Deployment to change",
+        example: "front-end-v2 REGISTRY/IMAGE:TAG",
+      }),
 };
 
 /** The images that config puts in place of the pinned ones; a RunError where one is for nobody or floats. */

@@ -31,9 +31,10 @@ const resourcesObject: ObjectConfig<ResourceChanges> = {
     const resources = z
       .strictObject(optional(["requests", "limits"], () => quantities))
       .meta({ allowed: "an object with requests and limits" });
-    return z
-      .strictObject(optional(known, () => resources))
-      .meta({ allowed: "an object with requests and limits for each Deployment to change, or for all" });
+    return z.strictObject(optional(known, () => resources)).meta({
+      allowed: "an object with requests and limits for each Deployment to change, or for all",
+      example: "all.requests.cpu 5m",
+    });
   },
 };
 

@@ -22,7 +22,10 @@ declare module "zod" {
   interface GlobalMeta {
     /** What a value may be, in words, for messages. */
     allowed?: string;
-    /** A value that is taken, as it would be typed. Without one, messages say how to take the value away. */
+    /**
+     * A value that is taken, as it would be typed; for a whole object one of its fields, with its value. Without one,
+     * messages say how to take the value away.
+     */
     example?: string;
   }
 }

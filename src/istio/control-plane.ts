@@ -8,6 +8,8 @@ export interface IstioControlPlaneArgs extends ChartSource {
   readonly gatewayService: GatewayService;
   /** Value that the `istio` label on the ingress gateway's pods shall have. */
   readonly gatewaySelector: string;
+  /** What runs before the first of it is made, and refuses it by an error. */
+  readonly before: readonly pulumi.ResourceHook[];
   /** Chart → values that go before all others. */
   readonly values: Readonly<Partial<Record<ChartName, object>>>;
 }
@@ -20,11 +22,12 @@ export interface IstioControlPlaneArgs extends ChartSource {
 export class IstioControlPlane extends pulumi.ComponentResource {
   constructor(name: string, args: IstioControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:IstioControlPlane", name, {}, opts);
-    const { gatewayService, gatewaySelector, values } = args;
+    const { gatewayService, gatewaySelector, before, values } = args;
+    const names = releaseNames(gatewaySelector);
     const namespace = new kubernetes.core.v1.Namespace(
       istioNamespace,
       { metadata: { name: istioNamespace, labels: { [ownerLabel]: thisStack() } } },
-      { parent: this },
+      { parent: this, hooks: { beforeCreate: [...before] } },
     );
     const release = (
       name: string,
@@ -38,15 +41,21 @@ export class IstioControlPlane extends pulumi.ComponentResource {
         { parent: this, dependsOn: after },
       );
 
-    const base = release("istio-base", "base", namespace, { postrender: forgetful });
-    const istiod = release("istiod", "istiod", base);
-    // The chart labels the pods with the release's name, less this prefix.
-    release(`istio-${gatewaySelector}`, "gateway", istiod, {
+    const base = release(names.base, "base", namespace, { postrender: forgetful });
+    const istiod = release(names.istiod, "istiod", base);
+    release(names.gateway, "gateway", istiod, {
       values: { service: gatewayServiceValues(gatewayService), ...values.gateway },
     });
     this.registerOutputs();
   }
 }
+
+/** Chart → name of its release. The gateway's chart labels the pods with it, less the prefix. */
+export const releaseNames = (gatewaySelector: string): Readonly<Record<ChartName, string>> => ({
+  base: "istio-base",
+  istiod: "istiod",
+  gateway: `istio-${gatewaySelector}`,
+});
 
 /** Istio's kinds bear Helm's mark to be kept for ever; a stack that brought them shall take them with it. */
 const forgetful = "./src/istio/without-keep";

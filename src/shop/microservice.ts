@@ -29,11 +29,14 @@ export interface MicroserviceArgs extends Place {
 
 /** One service: its Service and a Deployment for each version that runs, all named after the component. */
 export class Microservice extends pulumi.ComponentResource {
+  /** Of the Service; Deployments are named by it and their version. */
+  readonly name: string;
   readonly service: kubernetes.core.v1.Service;
   readonly deployments: Readonly<Partial<Record<Version, kubernetes.apps.v1.Deployment>>>;
 
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:shop:Microservice", name, {}, opts);
+    this.name = name;
     this.service = new kubernetes.core.v1.Service(name, serviceArgs(name, args), { parent: this });
     this.deployments = Object.fromEntries(
       args.versions.map((version) => [

@@ -147,7 +147,7 @@ describe("mistakes change nothing", () => {
   it("an Istio that somebody else installed is not taken over", async () => {
     const outcome = await withConfig({ "istio.install": "true" }, up);
     expect(outcome.code).not.toBe(0);
-    expect(outcome.stdout + outcome.stderr).toContain("this stack did not make");
+    expect(outcome.stdout + outcome.stderr).toContain("that this stack did not install");
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 });

@@ -106,8 +106,12 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
       jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
-      jest.doMock("../../../src/istio/foreign-istio", () => ({ refuseForeignIstio: () => Promise.resolve() }));
       jest.doMock("../../../src/cluster/ready-pods", () => ({ podsReady: () => () => Promise.resolve() }));
+      jest.doMock("../../../src/istio/look-for-istio", () => ({
+        refuseEarlierIstio: () => [],
+        refuseHalfWay: () => Promise.resolve(),
+      }));
+      jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));
       jest.doMock("../../../src/cluster/served", () => ({ whenServed: () => pulumi.output(true) }));
       const { default: program } = await import("../../../index.ts");
       outputs = { ...(await program()) };

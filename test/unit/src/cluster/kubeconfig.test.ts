@@ -167,7 +167,7 @@ describe("refused, in one line", () => {
     ],
     ["what cannot be parsed", "a:broken", {}, `The kubeconfig cannot be used: ${file("broken")}: `],
     ["what is no mapping", "text", {}, `${file("text")}: it is "just words" and no mapping. ${look}`],
-    ["a name that is there twice", "twice", {}, `${file("twice")}: it has cluster \"t\" twice. ${look}`],
+    ["a name that is there twice", "twice", {}, `${file("twice")}: it has cluster "t" twice. ${look}`],
     ["a folder", "folder", {}, `The kubeconfig cannot be used: ${file("folder")}: EISDIR`],
     [
       "a file of the provider's that is not there",

@@ -78,8 +78,16 @@ describe("config key istio", () => {
   const incomplete = folderWith("base", "istiod");
 
   test.each<[string, unknown, string]>([
-    ["text", "yes", 'Config istio is "yes". Allowed: an object. Type: pulumi config rm istio'],
-    ["a list", [true], "Config istio is [true]. Allowed: an object. Type: pulumi config rm istio"],
+    [
+      "text",
+      "yes",
+      'Config istio is "yes". Allowed: an object. Type: pulumi config rm istio && pulumi config set --path istio.install true',
+    ],
+    [
+      "a list",
+      [true],
+      "Config istio is [true]. Allowed: an object. Type: pulumi config rm istio && pulumi config set --path istio.install true",
+    ],
     [
       "an unknown subkey",
       { instal: true },

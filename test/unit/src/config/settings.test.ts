@@ -145,7 +145,8 @@ describe("config that is refused", () => {
   const containers = Object.keys(defaultImages).join(", ");
   const set = "Type: pulumi config set";
   const pinned = "Allowed: an image with a tag that stays (not latest) or a digest.";
-  const object = "Allowed: an object with an image for each Deployment to change. Type: pulumi config rm images";
+  const object =
+    "Allowed: an object with an image for each Deployment to change. Type: pulumi config rm images && pulumi config set --path images.front-end-v2 REGISTRY/IMAGE:TAG";
 
   test.each<[string, Record<string, string>, string]>([
     [
