@@ -137,14 +137,15 @@ async function objectsOf(
   const lists = await Promise.all(
     Object.entries(questions).map(async ([kind, question]) => {
       const answer = (await answerOr(403, undefined, question)) as Names | undefined;
-      return answer?.items.map(({ metadata }) => `${kind}/${metadata?.name}`);
+      return answer && (answer.items ?? []).map(({ metadata }) => `${kind}/${metadata?.name}`);
     }),
   );
   return lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? []);
 }
 
 interface Names {
-  readonly items: readonly { readonly metadata?: { readonly name?: string } }[];
+  /** Of a short list that is empty the API says null. */
+  readonly items: readonly { readonly metadata?: { readonly name?: string } }[] | null;
 }
 
 /** A cluster without the kind has none of it. */

@@ -21,8 +21,8 @@ interface Outputs {
  * @returns undefined where the engine does not tell
  */
 export async function heldByState(): Promise<readonly HeldObject[] | undefined> {
-  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   try {
+    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     const question = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
     const { outputs } = (await question) as { outputs: Record<string, { type: string; outputs?: Outputs }> };
     return Object.values(outputs).flatMap(({ type, outputs }) =>

@@ -119,15 +119,14 @@ describe("a namespace that others have", () => {
   });
 
   it("is not taken over from another stack", async () => {
-    const other = (...args: string[]) =>
-      inLab("env", "PULUMI_STACK=other", "pulumi", "--non-interactive", "--config-file", configFile, ...args);
+    const other = (...args: string[]) => inLab("env", "PULUMI_STACK=other", "pulumi", "--non-interactive", ...args);
     succeeded(await other("stack", "init", "other", "--no-select"));
     try {
       await refused(["has the shop of another stack, which was then stack dev"], () =>
-        other("up", "--yes", "--skip-preview"),
+        other("up", "--yes", "--skip-preview", "--config-file", configFile),
       );
     } finally {
-      succeeded(await other("stack", "rm", "other", "--yes", "--force", "--preserve-config"));
+      succeeded(await other("stack", "rm", "other", "--yes", "--force"));
     }
   });
 });

@@ -14,8 +14,9 @@ const istio = "/apis/networking.istio.io/v1";
 
 /** A cluster with the shop in it, as its API answers; a question that is not here is answered 404, as for kinds that are not there. */
 const answers: Record<string, unknown> = {
-  "/api/v1/namespaces/other/services": { items: [] },
-  "/apis/apps/v1/namespaces/other/deployments": { items: [] },
+  "/api/v1/namespaces/other/services": { items: null },
+  "/apis/apps/v1/namespaces/other/deployments": { items: null },
+  [`${istio}/namespaces/other/destinationrules`]: { items: null },
   [istio]: { resources: [{ kind: "Gateway" }, { kind: "VirtualService" }] },
   "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations": { items: injectors },
   "/api/v1/pods": {
