@@ -4,7 +4,7 @@ import type { ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Expectation, ofDestinationRule, ofVirtualService } from "./expectation";
-import { DestinationRule, Gateway, VirtualService } from "./istio";
+import { DestinationRule, type DestinationRuleSpec, Gateway, VirtualService } from "./istio";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
@@ -52,7 +52,10 @@ export class Mesh extends pulumi.ComponentResource {
       const deployed = services[service];
       const destinationRule = new DestinationRule(
         service,
-        { metadata: { name: service, namespace, ...annotations(config.idleSubsets) }, spec: config.destinationRule },
+        {
+          metadata: { name: service, namespace, ...annotations(config.idleSubsets) },
+          spec: exportedByName(config.destinationRule, namespace),
+        },
         { parent: this, dependsOn: deployed.service },
       );
       expectations.push(destinationRule.spec.apply((spec) => spec && ofDestinationRule(service, spec)));
@@ -84,4 +87,18 @@ function openHosts(hosts: readonly string[], reason: string): Record<string, str
 /** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */
 function annotations(idleSubsets: readonly string[]) {
   return idleSubsets.length > 0 ? { annotations: { "galley.istio.io/analyze-suppress": "IST0173" } } : {};
+}
+
+/**
+ * The rule, with the name of its namespace for ".". Both mean the same, but Istio merges a rule that is exported to "." into
+ * each rule for the same host with a workload selector, and all that it does not select lose the rule.
+ */
+function exportedByName(
+  rule: DestinationRuleSpec,
+  namespace: pulumi.Input<string>,
+): pulumi.Output<DestinationRuleSpec> {
+  return pulumi.output(namespace).apply((name) => ({
+    ...rule,
+    ...(rule.exportTo && { exportTo: rule.exportTo.map((to) => (to === "." ? name : to)) }),
+  }));
 }

@@ -105,10 +105,16 @@ function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, inde
   };
 }
 
-/** `front-end-to-v1-v2.0a1b2c3d`; `front-end-to-v1-copied-to-v2.0a1b2c3d` where it is mirrored */
+/**
+ * `front-end-to-v1-v2.0a1b2c3d`; `front-end-to-v1-copied-to-v2.0a1b2c3d` where it is mirrored. No two routes share a name,
+ * or a proxy that has one of them could not be told from one that has both: the second is `front-end-to-v1-2.0a1b2c3d`.
+ */
 function routeName(service: ServiceName, { routes }: ServiceTraffic, index: number, mark: string): string {
-  const route = routes[index] as ServiceTraffic["routes"][number];
-  const versions = shares(route).map(([version]) => version);
-  const copied = route.mirror ? `-copied-to-${route.mirror.to}` : "";
-  return `${service}-to-${versions.join("-")}${copied}.${mark}`;
+  const targets = routes.slice(0, index + 1).map((route) => {
+    const versions = shares(route).map(([version]) => version);
+    return [...versions, ...(route.mirror ? ["copied", "to", route.mirror.to] : [])].join("-");
+  });
+  const target = targets[index] as string;
+  const alike = targets.filter((other) => other === target).length;
+  return `${service}-to-${target}${alike > 1 ? `-${alike}` : ""}.${mark}`;
 }

@@ -71,6 +71,17 @@ test("a copy is of one route's requests, and its name says so", () => {
   ]);
 });
 
+test("no two routes share a name, also where they lead to the same version", () => {
+  const match = [{ uri: { exact: "/login" } }];
+  const names = routes({ routes: [{ match, to: "v1" }, { match, to: "v2" }, { match, to: "v1" }, { to: "v1" }] });
+  expect(names.map(({ name }) => name)).toEqual([
+    "catalogue-to-v1",
+    "catalogue-to-v2",
+    "catalogue-to-v1-2",
+    "catalogue-to-v1-3",
+  ]);
+});
+
 test("headers are a version's own", () => {
   const headers = { response: { add: { "x-version": "v2" } } };
   expect(routes({ routes: [{ to: { v1: 50, v2: 50 }, headers: { v2: headers } }] })[0]?.route).toEqual([
