@@ -26,7 +26,7 @@ export function begin(...command: string[]): UnderWay {
     while (!seen()) {
       await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), ended]);
       if ((child.exitCode ?? child.signalCode) !== null && !seen())
-        throw new Error(`ended without "${text}":\n${outcome.stdout}`);
+        throw new Error(`ended without "${text}":\n${outcome.stdout}\n${outcome.stderr}`);
     }
   };
   return { said, interrupt: () => process.kill(-(child.pid ?? NaN), "SIGINT"), ended };
