@@ -2,7 +2,7 @@ import { type ClusterConfig, clusterKeys } from "../config/cluster-config";
 import { defaultImages, type Images } from "../shop/images";
 import type { Composition } from "../stage/compose";
 
-interface Deployed extends Pick<ClusterConfig, "namespace" | "gatewayNamespace"> {
+interface Deployed extends Pick<ClusterConfig, "namespace" | "gatewayNamespace" | "hosts" | "url"> {
   readonly images: Images;
   readonly stage: Pick<Composition, "changed">;
 }
@@ -10,13 +10,15 @@ interface Deployed extends Pick<ClusterConfig, "namespace" | "gatewayNamespace">
 /** The command that proves a stage, with what the stack's config makes differ from its usual numbers and place. */
 export function verifyCommand(
   stage: string,
-  { namespace, gatewayNamespace, images, stage: { changed } }: Deployed,
+  { namespace, gatewayNamespace, hosts, url, images, stage: { changed } }: Deployed,
 ): string {
   const { fortio = "" } = images;
   return [
     `npm run verify -- ${stage}`,
     ...Object.entries(changed).map(([key, value]) => `--expect ${quoted(`${key}=${value}`)}`),
     ...(namespace === clusterKeys.namespace.default ? [] : [`--namespace ${namespace}`]),
+    // The gateway's own address leads to whoever has that host there.
+    ...(hosts === clusterKeys.hosts.default ? [] : [`--url ${url}`]),
     ...(gatewayNamespace === "" ? [] : [`--gateway-namespace ${gatewayNamespace}`]),
     // Its pods call from within the mesh, and are pulled from where the shop's come from.
     ...(fortio === defaultImages["fortio"] ? [] : [`--fortio-image ${fortio}`]),

@@ -22,7 +22,7 @@ export async function gatewayPods(connection: Connection): Promise<V1Pod[]> {
   if (pods.length > 0) return pods;
   throw new Mistake(
     `no ingress gateway runs on ${context}${gatewayNamespace ? ` in namespace ${gatewayNamespace}` : ""}: no ready pod has the label ${labels}, which the shop's Gateway selects\n` +
-      "to see the gateways' labels, type: kubectl get pods -A -L istio, then: pulumi config set gatewaySelector LABEL",
+      "to see the gateways' labels, type: kubectl get pods -A --show-labels, then: pulumi config set gatewaySelector KEY=VALUE",
   );
 }
 

@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { performance } from "node:perf_hooks";
 import type { CookieJar } from "./cookie-jar";
+import { lookup } from "./lookup";
 
 /** Requests that a visitor sends to the shop. */
 export interface ShopTraffic {
@@ -95,7 +96,7 @@ export function requestOnce(
   const { request: open } = url.protocol === "https:" ? https : http;
   const start = performance.now();
   return new Promise<Answer>((resolve, reject) => {
-    const outgoing = open(new URL(path, url), { method, agent, headers, signal }, (response) => {
+    const outgoing = open(new URL(path, url), { method, agent, headers, signal, lookup }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => {
         if (bodies) chunks.push(chunk);

@@ -2,7 +2,8 @@ import { defaultImages, mirrored } from "../../../../src/shop/images";
 import { verifyCommand } from "../../../../src/outputs/verify-command";
 
 const stage = { changed: {} };
-const usual = { namespace: "sock-shop", gatewayNamespace: "", images: defaultImages, stage };
+const url = "http://shop-b.example:8080";
+const usual = { namespace: "sock-shop", gatewayNamespace: "", hosts: "*", url, images: defaultImages, stage };
 
 test("the usual place needs no options", () => {
   expect(verifyCommand("canary,abort-fault", usual)).toBe("npm run verify -- canary,abort-fault");
@@ -10,7 +11,7 @@ test("the usual place needs no options", () => {
 
 test("what the stack's config says otherwise, verify is told", () => {
   const images = mirrored(defaultImages, "registry.example:5000/hub");
-  expect(verifyCommand("canary", { namespace: "team-shop", gatewayNamespace: "edge", images, stage })).toBe(
+  expect(verifyCommand("canary", { ...usual, namespace: "team-shop", gatewayNamespace: "edge", images })).toBe(
     "npm run verify -- canary --namespace team-shop --gateway-namespace edge " +
       "--fortio-image registry.example:5000/hub/fortio/fortio:1.66.5",
   );
@@ -22,4 +23,8 @@ test("numbers that config changed are what verify expects, in words that a shell
     "npm run verify -- x --expect canaryWeight=50 --expect canarySticky=true",
   );
   expect(command({ headerPattern: "it's|(ann)" })).toBe("npm run verify -- x --expect 'headerPattern=it'\\''s|(ann)'");
+});
+
+test("a host of the shop's own is where verify asks", () => {
+  expect(verifyCommand("canary", { ...usual, hosts: "shop-b.example" })).toBe(`npm run verify -- canary --url ${url}`);
 });
