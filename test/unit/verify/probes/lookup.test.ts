@@ -1,9 +1,7 @@
 import { promisify } from "node:util";
-import type { LookupFunction } from "node:net";
 import { lookup } from "../../../../verify/probes/lookup";
 
-const address = (host: string) =>
-  promisify<string, object, string>(lookup as never)(host, { family: 4 });
+const address = (host: string) => promisify<string, object, string>(lookup as never)(host, { family: 4 });
 
 test("a name below localhost is this machine", async () => {
   expect(await address("shop-b.localhost")).toBe("127.0.0.1");
