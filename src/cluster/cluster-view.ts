@@ -110,12 +110,26 @@ function controlPlaneShortcoming({ cluster, idleInjectors }: ClusterView): strin
 }
 
 function gatewayShortcoming({ cluster, gatewayPods }: ClusterView, needs: Needs): string | undefined {
-  if (gatewayPods === undefined || gatewayPods.some(({ ready }) => ready)) return undefined;
+  if (gatewayPods === undefined) return unknownGateways(cluster, needs);
+  if (gatewayPods.some(({ ready }) => ready)) return undefined;
   const where = needs.gatewayNamespace === "" ? "" : ` in namespace ${needs.gatewayNamespace}`;
   return (
     `${cluster} has no ready gateway pod with the label ${gatewayLabel(needs.gatewaySelector)}${where}. ` +
     "Nothing was changed. Type, to see the gateways' labels: kubectl get pods -A --show-labels. " +
     "Then: pulumi config set gatewaySelector KEY=VALUE"
+  );
+}
+
+/** The one thing that must be known: whether the gateway serves a new stage is asked of its pods. */
+function unknownGateways(cluster: string, { gatewayNamespace }: Needs): string {
+  const where = gatewayNamespace === "" ? "in all namespaces" : `in namespace ${gatewayNamespace}`;
+  const next =
+    gatewayNamespace === ""
+      ? "with the namespace of the ingress gateway: pulumi config set gatewayNamespace istio-system"
+      : `to see who you are there: kubectl auth whoami. An administrator may let you list pods in ${gatewayNamespace}`;
+  return (
+    `${cluster} lets you list no pods ${where}, so that no gateway could be asked whether it serves the stage. ` +
+    `Nothing was changed. Type, ${next}`
   );
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inLab, succeeded, switchTo, verify, withConfig } from "./lab";
+import { inLab, pulumi, succeeded, switchTo, verify, withConfig } from "./lab";
 import { withLab } from "./started";
 
 withLab();
@@ -71,6 +71,15 @@ it.each(["mutatingwebhookconfigurations", "pods", "endpointslices"])(
     expect([code, stdout.trim()]).toEqual([1, "no"]);
   },
 );
+
+it("who may not look for the gateway everywhere is told to say where it is, before anything is changed", async () => {
+  const outcome = await withConfig({ "kubernetes:kubeconfig": kubeconfig, stage: "blue-green" }, () =>
+    pulumi("up", "--yes", "--skip-preview"),
+  );
+  expect(outcome.code).not.toBe(0);
+  expect(outcome.stdout + outcome.stderr).toContain("pulumi config set gatewayNamespace istio-system");
+  succeeded(await verify("baseline"));
+});
 
 it("who has few rights can switch: what may not be known is passed over in the look before", async () => {
   const asPresenter = { "kubernetes:kubeconfig": kubeconfig, gatewayNamespace: "istio-system" };

@@ -84,7 +84,6 @@ test.each<[string, Case]>([
   ["Istio with its gateway", {}],
   ["webhooks the user may not see", { view: { injectors: undefined } }],
   ["a control plane the user may not see", { view: { idleInjectors: undefined } }],
-  ["pods the user may not see", { view: { gatewayPods: undefined } }],
   ["a namespace the user may not see", { view: { namespace: undefined, objects: undefined, gateways: [] } }],
   ["the same, that is there", { view: { namespace: undefined, objects: undefined, gateways: [] }, needs: existing }],
   ["objects the user may not see", { view: { objects: undefined }, state: whole }],
@@ -150,6 +149,18 @@ test.each<[string, Case, string, string]>([
     { view: { kinds: ["Gateway", "VirtualService"] } },
     "its API does not serve DestinationRule of",
     "istio.install true",
+  ],
+  [
+    "gateway pods that the user may not see",
+    { view: { gatewayPods: undefined } },
+    "Cluster one lets you list no pods in all namespaces, so that no gateway could be asked",
+    "pulumi config set gatewayNamespace istio-system",
+  ],
+  [
+    "gateway pods that the user may not see where they are said to be",
+    { view: { gatewayPods: undefined }, needs: { gatewayNamespace: "edge" } },
+    "Cluster one lets you list no pods in namespace edge",
+    "kubectl auth whoami",
   ],
   [
     "no injection",
