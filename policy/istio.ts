@@ -1,3 +1,4 @@
+import type { KindName } from "../src/mesh/kinds";
 import type { Declared } from "./rule";
 
 export interface Destination {
@@ -14,10 +15,8 @@ export interface Route {
   readonly mirrors: readonly Destination[];
 }
 
-type Kind = "Gateway" | "VirtualService" | "DestinationRule";
-
 /** Whether a resource is Istio's of that kind, in any version of its API, whole or as a patch. */
-export function isIstio(kind: Kind, { type }: Declared): boolean {
+export function isIstio(kind: KindName, { type }: Declared): boolean {
   return new RegExp(`^kubernetes:networking\\.istio\\.io/\\w+:${kind}(Patch)?$`).test(type);
 }
 

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as kubernetesx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
+import { kinds } from "../../../src/mesh/kinds";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 /** A Kubernetes object as a program declares it. */
@@ -36,9 +37,7 @@ const objectTypes = [
   "kubernetes:core/v1:Service",
   "kubernetes:core/v1:ConfigMap",
   "kubernetes:apps/v1:Deployment",
-  "kubernetes:networking.istio.io/v1:Gateway",
-  "kubernetes:networking.istio.io/v1:VirtualService",
-  "kubernetes:networking.istio.io/v1:DestinationRule",
+  ...Object.entries(kinds).map(([kind, { apiVersion }]) => `kubernetes:${apiVersion}:${kind}`),
   "kubernetes:helm.sh/v3:Release",
 ];
 
