@@ -1,6 +1,7 @@
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { answerOr } from "./answer-or";
-import { type ClusterView, futureLabels, type Needs } from "./cluster-view";
+import { futureLabels } from "./shortcoming";
+import type { ClusterView, Needs } from "./cluster-view";
 import type { GatewayObject, VirtualServiceObject } from "./entrance";
 import { idleInjectors } from "./injectors";
 import { injecting } from "./injection";

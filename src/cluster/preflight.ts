@@ -1,7 +1,8 @@
 import { RunError } from "@pulumi/pulumi";
 import { askCluster } from "./ask-cluster";
 import type { ClusterAccess } from "./cluster";
-import { claims, type Needs, shortcoming } from "./cluster-view";
+import { claims, shortcoming } from "./shortcoming";
+import type { Needs } from "./cluster-view";
 import { engineCommand, refreshes } from "./engine-command";
 import { lookAtCluster } from "./look-at-cluster";
 import { isOpen } from "./ownership";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ClusterView, type Needs, shortcoming, type State } from "../../../../src/cluster/cluster-view";
+import { shortcoming } from "../../../../src/cluster/shortcoming";
+import type { ClusterView, Needs, State } from "../../../../src/cluster/cluster-view";
 import type { InjectorConfiguration } from "../../../../src/cluster/injection";
 import { always } from "../../../../src/cluster/shop-objects";
 import type { HeldObject } from "../../../../src/cluster/stack-state";
