@@ -36,11 +36,13 @@ export = async (): Promise<Outputs> => {
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
-  if (istio.install) await refuseHalfWay(access, releases);
+  if (istio.install) {
+    await refuseHalfWay(access, releases);
+    await refuseEarlierIstio(access);
+  }
   await preflight({ ...settings, bringsIstio: istio.install, mark });
 
-  const before = istio.install ? refuseEarlierIstio(access) : [];
-  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector, before })] : [];
+  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
   const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
   const hosts = hostList(settings.hosts);

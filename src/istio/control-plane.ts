@@ -8,8 +8,6 @@ export interface IstioControlPlaneArgs extends ChartSource {
   readonly gatewayService: GatewayService;
   /** Value that the `istio` label on the ingress gateway's pods shall have. */
   readonly gatewaySelector: string;
-  /** What runs before the first of it is made, and refuses it by an error. */
-  readonly before: readonly pulumi.ResourceHook[];
   /** Chart → values that go before all others. */
   readonly values: Readonly<Partial<Record<ChartName, object>>>;
 }
@@ -22,12 +20,12 @@ export interface IstioControlPlaneArgs extends ChartSource {
 export class IstioControlPlane extends pulumi.ComponentResource {
   constructor(name: string, args: IstioControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:IstioControlPlane", name, {}, opts);
-    const { gatewayService, gatewaySelector, before, values } = args;
+    const { gatewayService, gatewaySelector, values } = args;
     const names = releaseNames(gatewaySelector);
     const namespace = new kubernetes.core.v1.Namespace(
       istioNamespace,
       { metadata: { name: istioNamespace, labels: { [ownerLabel]: thisStack() } } },
-      { parent: this, hooks: { beforeCreate: [...before] } },
+      { parent: this },
     );
     const release = (
       name: string,

@@ -1,29 +1,33 @@
 import type { ConfigurationOptions, KubeConfig, V1ObjectMeta, V1Pod } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
-import { ResourceHook, RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi";
 import { answerOr } from "../cluster/answer-or";
 import { askCluster } from "../cluster/ask-cluster";
 import type { ClusterAccess } from "../cluster/cluster";
 import { kubernetesClient } from "../cluster/kubernetes-client";
+import { type HeldObject, heldByState } from "../cluster/stack-state";
 import { istioNamespace, ownerLabel, thisStack } from "./istio-namespace";
 import { type EarlierIstio, halfWay, isIstioKind, isIstioRole, isIstioWebhook, obstacle } from "./obstacles";
 
 /**
- * Refuses to install Istio where one is, or remains of one. It runs before Istio's namespace is made, which comes first
- * of all: a stack that has the namespace in its state, under whatever name, has made it and is not asked.
- * @param access undefined where nothing is applied: then nothing runs
+ * Refuses to install Istio where one is, or remains of one, before anything is made. What this stack's state holds is its
+ * own, under whatever name it was made: the state is asked where the cluster has an Istio that does not say so.
+ * @param access undefined where nothing is applied: then nobody is asked
+ * @param held what the state holds; undefined where the engine does not tell, and then nothing is refused
+ * @throws RunError where an Istio is that this stack did not install, or remains of one
  */
-export function refuseEarlierIstio(access: ClusterAccess | undefined): ResourceHook[] {
-  if (access === undefined) return [];
-  return [new ResourceHook("look-for-istio", () => lookForIstio(access))];
-}
-
-/** @throws RunError where an Istio is that this stack did not install, or remains of one */
-export async function lookForIstio(access: ClusterAccess): Promise<void> {
+export async function refuseEarlierIstio(
+  access: ClusterAccess | undefined,
+  held: () => Promise<readonly HeldObject[] | undefined> = heldByState,
+): Promise<void> {
+  if (access === undefined) return;
   const { cluster, answer } = await askCluster(access, earlierIstio);
   const lack = answer && obstacle({ cluster, ...answer });
-  if (lack !== undefined) throw new RunError(lack);
+  if (lack === undefined) return;
+  const state = await held();
+  if (state === undefined || state.some(({ kind, name }) => kind === "Namespace" && name === istioNamespace)) return;
+  throw new RunError(lack);
 }
 
 /**

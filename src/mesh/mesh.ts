@@ -68,7 +68,8 @@ export class Mesh extends pulumi.ComponentResource {
         const object = new VirtualService(
           virtualService,
           { metadata: { name: virtualService, namespace }, spec: ready?.apply(() => spec) ?? spec },
-          { parent: this, dependsOn },
+          // Of two for one host at a gateway the older counts: a shop that moves to another namespace takes its entrance along.
+          { parent: this, dependsOn, deleteBeforeReplace: spec.gateways !== undefined },
         );
         expectations.push(object.spec.apply((spec) => spec && ofVirtualService(virtualService, service, spec)));
       }

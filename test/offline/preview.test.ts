@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSy
 import { createServer, type Socket } from "node:net";
 import { basename, join } from "node:path";
 import { parse, parseAllDocuments, stringify } from "yaml";
+import { madeBy } from "../../src/cluster/stack-mark";
 import { folder, preview, projectDir, removeFolder, type Outcome } from "./preview";
 
 interface KubernetesObject {
@@ -29,12 +30,19 @@ const byKey = (objects: Iterable<KubernetesObject>) =>
 const withoutEmptyLists = (_: unknown, value: unknown) =>
   Array.isArray(value) && value.length === 0 ? undefined : value;
 
+/** Which stack made an object is known where one is made, and not where manifests are written. */
+function unmarked({ metadata, ...object }: KubernetesObject): KubernetesObject {
+  const { annotations = {}, ...rest } = metadata as { name: string; annotations?: Record<string, string> };
+  const kept = Object.entries(annotations).filter(([key]) => key !== madeBy);
+  return { ...object, metadata: { ...rest, ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }) } };
+}
+
 /** The objects that a reviewer has seen: all of the baseline, and what differs from it in another stage. */
 function golden(stage: string) {
   const text = readFileSync(join(projectDir, "test/golden", `${stage}.yaml`), "utf8");
   return byKey(
-    parseAllDocuments(text, { version: "1.1" }).map(
-      (document) => document.toJS({ reviver: withoutEmptyLists }) as KubernetesObject,
+    parseAllDocuments(text, { version: "1.1" }).map((document) =>
+      unmarked(document.toJS({ reviver: withoutEmptyLists }) as KubernetesObject),
     ),
   );
 }

@@ -107,7 +107,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
       jest.doMock("../../../src/cluster/ready-pods", () => ({ podsReady: () => () => Promise.resolve() }));
       jest.doMock("../../../src/istio/look-for-istio", () => ({
-        refuseEarlierIstio: () => [],
+        refuseEarlierIstio: () => Promise.resolve(),
         refuseHalfWay: () => Promise.resolve(),
       }));
       jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
-import { lookForIstio, refuseHalfWay } from "../../../../src/istio/look-for-istio";
+import { refuseEarlierIstio, refuseHalfWay } from "../../../../src/istio/look-for-istio";
 
 beforeAll(() =>
   pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, "shop", "dev"),
@@ -54,7 +54,7 @@ async function asked(answers: Record<string, unknown>, question: (access: object
   }
 }
 
-describe("before Istio's namespace is made", () => {
+describe("before anything is made", () => {
   const use = "Nothing was changed. Type, to use it: pulumi config set --path istio.install false";
   test.each<[string, Record<string, unknown>, RegExp | string]>([
     ["an empty cluster", {}, "nothing"],
@@ -101,9 +101,22 @@ describe("before Istio's namespace is made", () => {
     ],
     ["an Istio of another stack", { ...namespace("shop.other"), ...istiod("True") }, /^has an Istio in use/],
   ])("%s", async (_, answers, message) => {
-    const said = await asked(answers, lookForIstio);
+    const said = await asked(answers, (access) => refuseEarlierIstio(access, () => Promise.resolve([])));
     if (typeof message === "string") expect(said).toBe(message);
     else expect(said).toMatch(message);
+  });
+});
+
+describe("an Istio in use that does not say whose it is", () => {
+  const there = { ...namespace("shop.other"), ...istiod("True") };
+  const held = (kind: string, name: string) => [{ kind, namespace: "", name, uid: "1" }];
+
+  test.each([
+    ["of a stack that was renamed is its own", held("Namespace", "istio-system"), "nothing"],
+    ["of nobody that the state knows is refused", held("Namespace", "sock-shop"), "has an Istio in use"],
+    ["is left to Helm where the engine does not tell what the state holds", undefined, "nothing"],
+  ])("%s", async (_, state, message) => {
+    expect(await asked(there, (access) => refuseEarlierIstio(access, () => Promise.resolve(state)))).toContain(message);
   });
 });
 
