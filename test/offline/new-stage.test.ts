@@ -41,7 +41,7 @@ const keys = `  userTimeout:
 
 const claim = `import type { Claim } from "../claim";
 import { exactly } from "../finding";
-import { duration } from "../parameter";
+import { duration } from "../expectation";
 import { GATEWAY } from "../probes/places";
 
 export const ${name}: Claim<{ userTimeout: number }, number> = {
