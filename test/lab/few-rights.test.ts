@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { inLab, pulumi, succeeded, switchTo, verify, withConfig } from "./lab";
 import { withLab } from "./started";
 
-withLab();
+withLab(async () => {
+  // As the lab's admin again, so that the stack's provider forgets the other.
+  await switchTo("baseline");
+  await kubectl("delete", "--ignore-not-found", "-f", objects);
+});
 
 const home = "few-rights";
 const subject = { kind: "ServiceAccount", name: "presenter", namespace: home };
@@ -47,12 +51,6 @@ beforeAll(async () => {
   };
   const users = [{ name: admins.contexts[0].context.user, user: { token } }];
   kubeconfig = JSON.stringify({ ...admins, users });
-});
-
-afterAll(async () => {
-  // As the lab's admin again, so that the stack's provider forgets the other.
-  await switchTo("baseline");
-  await kubectl("delete", "--ignore-not-found", "-f", objects);
 });
 
 /** What the program asks of the whole cluster before it begins. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { inLab, type Outcome, succeeded } from "./lab";
 import { withLab } from "./started";
 
-withLab();
+withLab(async () => {
+  succeeded(await inLab("kubectl", "delete", "namespace", "rate-limiter", "--ignore-not-found"));
+});
 
 const folder = mkdtempSync(join(tmpdir(), "sock-shop-rate-limiter-"));
 const file = (name: string, content: object): string => {
@@ -73,10 +75,6 @@ const objects = [
   { apiVersion: "v1", kind: "ConfigMap", metadata: metadata("limits"), data: { "limits.yaml": limits } },
   { apiVersion: "v1", kind: "Pod", metadata: metadata("rate-limiter"), spec: pod },
 ];
-
-afterAll(async () => {
-  succeeded(await inLab("kubectl", "delete", "namespace", "rate-limiter", "--ignore-not-found"));
-});
 
 const at = (port: number, path: string) => `/api/v1/namespaces/rate-limiter/pods/rate-limiter:${port}/proxy/${path}`;
 
