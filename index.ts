@@ -29,7 +29,7 @@ interface Outputs {
   readonly readme: string;
 }
 
-// A function, because the cluster is looked at before the first resource is declared.
+// A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
   const { traffic, names, shows, loadGenerator } = settings.stage;
