@@ -177,7 +177,10 @@ export async function exec(command: string[]): Promise<void> {
 
 export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {
   const names = (await readdir(inState("logs")).catch(() => [])).map((file) => file.replace(/\.log$/, ""));
-  if (names.length === 0) throw new LabError("no lab is running, so there are no logs", "npm run lab -- start");
+  if (names.length === 0) {
+    const missing = name === undefined ? "there are no logs" : `there is no log of "${name}"`;
+    throw new LabError(`no lab is running, so ${missing}`, "npm run lab -- start");
+  }
   if (name === undefined) {
     say(names.join("\n"));
     return;
