@@ -1,5 +1,5 @@
-import { Fortio } from "./src/needs/fortio";
 import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
+import { limitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { hostList } from "./src/config/hosts";
@@ -10,6 +10,7 @@ import { whenServed } from "./src/cluster/served";
 import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
+import { startNeeds } from "./src/needs/needs";
 import { StageRecord } from "./src/outputs/stage-record";
 import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
 import { verifyCommand } from "./src/outputs/verify-command";
@@ -32,7 +33,7 @@ interface Outputs {
 // A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
-  const { traffic, names, shows, loadGenerator } = settings.stage;
+  const { traffic, names, shows, setUpInbound } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
@@ -40,22 +41,27 @@ export = async (): Promise<Outputs> => {
     await refuseHalfWay(access, releases);
     await refuseEarlierIstio(access);
   }
-  await preflight({ ...settings, bringsIstio: istio.install, mark });
+  await preflight({ ...settings, setUpInbound, bringsIstio: istio.install, mark });
 
   const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
   const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
+  const { components, microservices, rateLimiter } = startNeeds(
+    settings.stage,
+    shop.place,
+    access && limitsShown(access, settings.namespace),
+  );
   const hosts = hostList(settings.hosts);
   const mesh = new Mesh("sock-shop", {
-    ...{ namespace, services: shop.services, traffic, gatewaySelector, hosts, openGateway, mark },
+    ...{ namespace, services: shop.services, traffic, setUpInbound, rateLimiter },
+    ...{ gatewaySelector, hosts, openGateway, mark },
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
-  const load = loadGenerator ? [new Fortio("fortio", shop.place)] : [];
-  const microservices = [...Object.values(shop.services), ...load.map(({ microservice }) => microservice)];
-  tellOfStuckPods(shop, access, namespace, microservices);
-  const services = [...Object.keys(shop.services), ...(loadGenerator ? ["fortio"] : [])];
+  const all = [...Object.values(shop.services), ...microservices];
+  tellOfStuckPods(shop, access, namespace, all);
+  const services = all.map(({ name }) => name);
   const after = whenServed(mesh, { ...settings, namespace, services });
-  new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...load] });
+  new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...components] });
 
   const stage = names.join(",");
   const verify = verifyCommand(stage, settings);

@@ -39,6 +39,6 @@ export const circuitBreaking = {
         },
       },
     },
-    loadGenerator: true,
+    needs: ["fortio"],
   }),
 } satisfies Stage<{ maxConnections: number; maxPendingRequests: number }>;

@@ -5,8 +5,10 @@ import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
 import { delayFault } from "./delay-fault";
+import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
+import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
 
@@ -22,4 +24,6 @@ export const stages = {
   "load-balancing": loadBalancing,
   "circuit-breaking": circuitBreaking,
   retries,
+  "local-rate-limit": localRateLimit,
+  "global-rate-limit": globalRateLimit,
 } satisfies Record<string, Stage>;

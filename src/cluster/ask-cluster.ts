@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { RunError } from "@pulumi/pulumi";
 import type { ConfigurationOptions, KubeConfig, RequestContext, ResponseContext } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
@@ -33,6 +33,8 @@ export async function askCluster<T>(
   const server = config.getCurrentCluster()?.server;
   const cluster = `Cluster ${context} at ${server}`;
   const late = AbortSignal.timeout(deadline);
+  // It ends all questions at once, and Node would take more than ten for a leak.
+  setMaxListeners(0, late);
   try {
     // Programs that bring credentials hear of no signal.
     const ended = once(late, "abort").then(() => Promise.reject(late.reason as Error));

@@ -13,6 +13,8 @@ export interface Needs {
   readonly gatewaySelector: string;
   readonly gatewayNamespace: string;
   readonly hosts: string;
+  /** Services whose own proxies some stage sets up. */
+  readonly setUpInbound: readonly string[];
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -34,7 +36,7 @@ export interface NamespaceView {
 export interface ClusterView {
   /** How the kubeconfig calls the cluster, for messages. */
   readonly cluster: string;
-  /** Kinds of `networking.istio.io/v1` that its API serves. */
+  /** `apiVersion Kind` of what its API serves in the versions that the shop has objects of. */
   readonly kinds: readonly string[];
   readonly injectors: readonly InjectorConfiguration[] | undefined;
   /** Services behind the webhooks that would give the shop its sidecars, if none of them has a ready pod. */

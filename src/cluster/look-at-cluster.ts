@@ -1,4 +1,6 @@
-import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { ConfigurationOptions, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node" with {
+  "resolution-mode": "import",
+};
 import { answerOr } from "./answer-or";
 import { futureLabels } from "./shortcoming";
 import type { ClusterView, Needs } from "./cluster-view";
@@ -9,8 +11,9 @@ import { kubernetesClient } from "./kubernetes-client";
 import { discoverySelectors } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
 import { gatewayPods } from "./proxies";
+import { groupVersion, type KindName, kinds } from "../mesh/kinds";
 
-const istio = { group: "networking.istio.io", version: "v1" };
+const istio = groupVersion(kinds.Gateway.apiVersion);
 
 /** Asks the cluster what it has of Istio and of the shop, all at once. Rejects when it gives no answer. */
 export async function lookAtCluster(
@@ -70,14 +73,14 @@ async function meshOf(
   );
   const discovery = config.makeApiClient(DiscoveryV1Api);
   const [resources, found, idle, selectors, pods] = await Promise.all([
-    answerOr(404, { resources: [] }, config.makeApiClient(CustomObjectsApi).getAPIResources(istio, options)),
+    kindsServed(config.makeApiClient(CustomObjectsApi), options),
     webhooks,
     ofShop.then((configurations) => idleInjectors(discovery, configurations, options)),
     ofShop.then(([first]) => first && discoverySelectors(core, first, options)),
     answerOr(403, undefined, gatewayPods(core, needs, options)),
   ]);
   return {
-    kinds: resources.resources.map(({ kind }) => kind),
+    kinds: resources,
     injectors: found?.items,
     idleInjectors: idle,
     discoverySelectors: selectors,
@@ -87,6 +90,20 @@ async function meshOf(
       ready: (status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True"),
     })),
   };
+}
+
+/** `apiVersion Kind` of what the API serves, asked for each version that the shop has objects of. */
+async function kindsServed(api: CustomObjectsApi, options: ConfigurationOptions): Promise<string[]> {
+  const versions = [...new Set(Object.values(kinds).map(({ apiVersion }) => apiVersion))];
+  const lists = versions.map(async (apiVersion) => {
+    const { resources } = await answerOr(
+      404,
+      { resources: [] },
+      api.getAPIResources(groupVersion(apiVersion), options),
+    );
+    return resources.map(({ kind }) => `${apiVersion} ${kind}`);
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 async function namespaceOf(
@@ -128,12 +145,16 @@ async function objectsOf(
   const { CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
   const short = await metadataOnly(options);
-  const rules = { ...istio, namespace, plural: "destinationrules" };
+  const ofIstio = (kind: KindName) => {
+    const { apiVersion, plural } = kinds[kind];
+    return orNone(custom.listNamespacedCustomObject({ ...groupVersion(apiVersion), namespace, plural }, short));
+  };
   const deployments = { group: "apps", version: "v1", namespace, plural: "deployments" };
   const questions: Record<string, Promise<unknown>> = {
     Service: core.listNamespacedService({ namespace }, short),
     Deployment: custom.listNamespacedCustomObject(deployments, short),
-    DestinationRule: orNone(custom.listNamespacedCustomObject(rules, short)),
+    DestinationRule: ofIstio("DestinationRule"),
+    EnvoyFilter: ofIstio("EnvoyFilter"),
   };
   const lists = await Promise.all(
     Object.entries(questions).map(async ([kind, question]) => {

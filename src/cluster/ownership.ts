@@ -1,6 +1,6 @@
 import { injectionLabels } from "./injection";
 import type { ClusterView, Needs, State } from "./cluster-view";
-import { always, gatewayName, taken } from "./shop-objects";
+import { gatewayName, inEveryStage, listedKinds, taken } from "./shop-objects";
 import { madeBy, stackOf } from "./stack-mark";
 import type { HeldObject } from "./stack-state";
 
@@ -9,7 +9,7 @@ export function isOpen(view: ClusterView, needs: Needs): boolean {
   const { namespace, objects } = view;
   if (namespace === "missing") return needs.createNamespace;
   if (namespace === undefined) return false;
-  const lacks = objects !== undefined && always.some((object) => !objects.has(object));
+  const lacks = objects !== undefined && inEveryStage(needs).some((object) => !objects.has(object));
   return lacks || markOn(view, needs) === undefined;
 }
 
@@ -112,7 +112,7 @@ function goneShortcoming(view: ClusterView, needs: Needs, state: State): string 
 
 const nameOf = ({ kind, name }: HeldObject): string => `${kind}/${name}`;
 
-const listedKinds = [...new Set(always.map((object) => object.split("/")[0]))];
+/** Whether the look lists all objects of its kind. */
 const isListed = ({ kind }: HeldObject): boolean => listedKinds.includes(kind);
 
 const holds = (state: readonly HeldObject[], object: string, where: string): boolean =>

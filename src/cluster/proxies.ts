@@ -1,7 +1,7 @@
 import type { ConfigurationOptions, CoreV1Api, KubeConfig, V1Pod, V1PodList } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
-import { kinds } from "../mesh/kinds";
+import type { ShownIn } from "../mesh/kinds";
 import { isMarkSubset } from "../mesh/marks";
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { type KeptConnection, keptConnection } from "./kept-connection";
@@ -19,8 +19,8 @@ import type { Told } from "./told";
 export interface Proxy extends Told {
   /** `namespace/pod` */
   readonly name: string;
-  /** What of the shop's namespace it shows now. */
-  readonly shows: () => Promise<Shown>;
+  /** What of the shop's namespace it shows now; of its listeners only where they are asked for, as they are long. */
+  readonly shows: (listeners: boolean) => Promise<Shown>;
 }
 
 /** The pods of a namespace and its gateway, as they are at one time. */
@@ -44,26 +44,22 @@ export interface ProxySelection {
 /** Envoy's admin port, which only its own pod reaches: `proxyAdminPort` of Istio's mesh config. */
 const adminPort = 15000;
 
-/** A part of a proxy's configuration: what else narrows the question, and how the answer is read. */
+/** A part of a proxy's configuration by its name: what else narrows the question, and how the answer is read. */
 interface Part {
   readonly query?: string;
   readonly read: (json: string, namespace: string) => Shown;
 }
 
-const allParts = {
+const parts = {
   dynamic_route_configs: { read: shownInRoutes },
   // Of clusters only the names: a fifteenth of the answer.
   dynamic_active_clusters: {
     query: "&mask=cluster.name,error_state",
     read: (json, namespace) => shownInClusters(json, namespace, isMarkSubset),
   },
-  dynamic_listeners: { read: shownInListeners },
-} satisfies Record<string, Part>;
-
-/** Those that some kind of this program is shown in. */
-const parts: readonly [string, Part][] = Object.entries(allParts).filter(([name]) =>
-  Object.values(kinds).some((kind) => "shownIn" in kind && kind.shownIn === name),
-);
+  // What calls that arrive meet is all in one of them.
+  dynamic_listeners: { query: "&name_regex=virtualInbound", read: shownInListeners },
+} satisfies Record<ShownIn, Part>;
 
 /** The proxies of one namespace and its gateway, with a connection to each that is kept between questions. */
 export class Proxies {
@@ -110,15 +106,17 @@ export class Proxies {
 
   private proxy(kind: ProxyKind, pod: V1Pod, limited: boolean): Proxy {
     const name = podName(pod);
-    return { name, kind, limited, shows: () => this.ask(name) };
+    const labels = pod.metadata?.labels ?? {};
+    return { name, kind, limited, labels, shows: (listeners) => this.ask(name, listeners) };
   }
 
-  private async ask(pod: string): Promise<Shown> {
+  private async ask(pod: string, listeners: boolean): Promise<Shown> {
     const [namespace = "", name = ""] = pod.split("/");
     const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort });
     this.admins.set(pod, admin);
     const shown: Shown[] = [];
-    for (const [part, { query = "", read }] of parts) {
+    for (const [part, { query = "", read }] of Object.entries<Part>(parts)) {
+      if (part === "dynamic_listeners" && !listeners) continue;
       shown.push(read(await admin.get(`/config_dump?resource=${part}${query}`), this.selection.namespace));
     }
     return together(shown);

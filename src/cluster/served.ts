@@ -8,11 +8,13 @@ import { inTurns } from "./in-turns";
 import { Proxies, type Proxy, type ProxySelection } from "./proxies";
 import type { Lack } from "./pod-lacks";
 import { stackless } from "./stackless";
-import { lacking } from "./told";
+import { lacking, toldInListeners } from "./told";
 import { whyLate } from "./why-late";
 
 /** Istio pushes within 10 s at the latest (`PILOT_DEBOUNCE_MAX`); a proxy that is six times later is cut off. */
 const deadlineMs = 60_000;
+/** Within this Istio has told a proxy what is newest, so what that refuses then is not an earlier state. */
+const refusalMs = 10_000;
 const pauseMs = 100;
 /** Pods come and go in seconds; each look for them is a question to the API server. */
 const findEveryMs = 1000;
@@ -56,6 +58,16 @@ interface Waiting {
   readonly why: () => Promise<string>;
   /** In milliseconds. Default: a minute. */
   readonly deadline?: number;
+  /** After how many milliseconds a proxy that refuses what it is told is believed. Default: ten seconds. */
+  readonly refusal?: number;
+}
+
+/** A proxy that does not count yet. */
+interface Late {
+  /** Its name, and why as far as it says so. */
+  readonly what: string;
+  /** Of a sidecar that listeners are asked of: what it refuses, in Envoy's words. Its namespace's objects are the cause. */
+  readonly refused?: string | undefined;
 }
 
 /**
@@ -65,15 +77,16 @@ interface Waiting {
 export async function allServe(
   expectations: readonly Expectation[],
   proxies: Pick<Proxies, "find">,
-  { tell, why, deadline = deadlineMs }: Waiting,
+  { tell, why, deadline = deadlineMs, refusal = refusalMs }: Waiting,
 ): Promise<void> {
-  const end = Date.now() + deadline;
+  const start = Date.now();
   const done = new Set<string>();
   let found: readonly Proxy[] = [];
   let bare: Lack | undefined;
   let findAgainAt = 0;
   for (;;) {
     const waiting: string[] = [];
+    const refusals: string[] = [];
     try {
       if (Date.now() >= findAgainAt) {
         ({ proxies: found, bare } = await proxies.find());
@@ -82,7 +95,9 @@ export async function allServe(
       const open = found.filter(({ name }) => !done.has(name));
       const answers = await inTurns(open, atOnce, (proxy) => lateness(proxy, expectations));
       open.forEach(({ name }, index) => answers[index] === undefined && done.add(name));
-      waiting.push(...answers.filter((answer) => answer !== undefined));
+      const late = answers.filter((answer) => answer !== undefined);
+      if (Date.now() > start + refusal) refusals.push(...late.flatMap(({ refused }) => refused ?? []));
+      waiting.push(...late.map(({ what }) => what));
       if (!found.some(({ kind }) => kind === "gateway")) waiting.push("an ingress gateway, of which none is ready");
     } catch (error) {
       // An API server that restarts is waited for like a proxy that is late.
@@ -90,24 +105,30 @@ export async function allServe(
     }
     // No waiting gives a pod the sidecar that it was made without.
     if (bare !== undefined) throw stackless(`${bare.what}. Nothing was removed. Type: ${bare.next}`);
+    const [refusing] = refusals;
+    if (refusing !== undefined) throw stackless(`${refusing}. Nothing was removed. ${await why()}`);
     if (waiting.length === 0) return;
-    if (Date.now() > end) throw stackless(await late(waiting, deadline, why));
+    if (Date.now() > start + deadline) throw stackless(await late(waiting, deadline, why));
     await tell(`waiting for the new configuration at ${waiting.join(", ")}`);
     await delay(pauseMs);
   }
 }
 
-/** Why a proxy does not count yet, its name first; undefined where it serves the objects. */
-async function lateness(proxy: Proxy, expectations: readonly Expectation[]): Promise<string | undefined> {
+/** Undefined where it serves the objects. */
+async function lateness(proxy: Proxy, expectations: readonly Expectation[]): Promise<Late | undefined> {
   const { name } = proxy;
   try {
-    const shown = await proxy.shows();
+    const inListeners = toldInListeners(expectations, proxy);
+    const shown = await proxy.shows(inListeners);
     if (lacking(expectations, proxy, shown).length === 0) return undefined;
     // What another team's objects made a gateway refuse does not count where ours are served.
     const [refused] = shown.refused;
-    return refused === undefined ? name : `${name} (which refuses what it is told: ${firstLine({ message: refused })})`;
+    if (refused === undefined) return { what: name };
+    const words = firstLine({ message: refused });
+    const what = `${name} (which refuses what it is told: ${words})`;
+    return { what, refused: inListeners ? `${name} refuses what it is told: ${words}` : undefined };
   } catch (error) {
-    return `${name} (${firstLine(error)})`;
+    return { what: `${name} (${firstLine(error)})` };
   }
 }
 

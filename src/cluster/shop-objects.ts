@@ -1,3 +1,4 @@
+import type { Needs } from "./cluster-view";
 import { entrance, type ServiceName, services } from "../shop/services";
 
 /** Name of the shop's Gateway, which is the mesh component's. */
@@ -7,12 +8,22 @@ export const ingressName = `${entrance}-ingress`;
 
 const names = Object.keys(services) as ServiceName[];
 
-/** `Kind/name` of the objects that every stage has. */
-export const always: readonly string[] = [
+/** `Kind/name` of the objects that every stage has, but for those that come from the table of stages. */
+const always: readonly string[] = [
   `Gateway/${gatewayName}`,
   ...names.flatMap((name) => [`Service/${name}`, `Deployment/${name}`, `DestinationRule/${name}`]),
   ...names.filter((name) => services[name].protocol === "http").map((name) => `VirtualService/${name}`),
   `VirtualService/${ingressName}`,
+];
+
+/** `Kind/name` of the objects that every stage has. */
+export function inEveryStage({ setUpInbound }: Pick<Needs, "setUpInbound">): readonly string[] {
+  return [...always, ...setUpInbound.map((service) => `EnvoyFilter/${service}`)];
+}
+
+/** Kinds of these. */
+export const listedKinds: readonly string[] = [
+  ...new Set(inEveryStage({ setUpInbound: [entrance] }).map((object) => object.split("/")[0] ?? "")),
 ];
 
 /** `Kind/name` of those that would be taken over from whoever has them. */

@@ -7,7 +7,7 @@ import { injectionLabels, withoutRequests } from "./injection";
 import { injectionShortcoming } from "./injection-shortcoming";
 import type { Labels } from "./label-selector";
 import { ownershipShortcoming } from "./ownership";
-import { kindNames } from "../mesh/kinds";
+import { kinds as ofIstio } from "../mesh/kinds";
 import { gatewayName, ingressName } from "./shop-objects";
 import type { ClusterView, Needs, State } from "./cluster-view";
 
@@ -39,10 +39,12 @@ export function futureLabels(namespace: ClusterView["namespace"], needs: Needs):
 }
 
 function kindsShortcoming({ cluster, kinds }: ClusterView): string | undefined {
-  const missing = kindNames.filter((kind) => !kinds.includes(kind));
+  const wanted = Object.entries(ofIstio).map(([kind, { apiVersion }]) => `${apiVersion} ${kind}`);
+  const missing = wanted.filter((kind) => !kinds.includes(kind));
   if (missing.length === 0) return undefined;
+  const what = missing.length === wanted.length ? "no Istio" : "not all of Istio";
   return (
-    `${cluster} has no Istio: its API does not serve ${missing.join(", ")} of networking.istio.io/v1. ` +
+    `${cluster} has ${what}: its API does not serve ${missing.join(", ")}. ` +
     "Nothing was changed. Install Istio with its ingress gateway, or let this stack do it: " +
     "pulumi config set --path istio.install true"
   );

@@ -1,4 +1,4 @@
-import { hostMark } from "../mesh/marks";
+import { fingerprints, hostMark } from "../mesh/marks";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
 
@@ -18,7 +18,7 @@ interface Dump {
 interface Config {
   readonly route_config?: { readonly virtual_hosts?: readonly VirtualHost[] };
   readonly cluster?: { readonly name?: string };
-  readonly active_state?: unknown;
+  readonly active_state?: object;
   readonly error_state?: { readonly details?: string };
 }
 
@@ -94,9 +94,6 @@ export function shownInClusters(json: string, namespace: string, isMark: (subset
   return { ...seen.all(), refused: refusals(all) };
 }
 
-/** How policies and filters bear their fingerprint in fields that take no dot: a namespace, a prefix of statistics. */
-const listenerMark = /\bfingerprint-[0-9a-f]{8}\b/g;
-
 /** Under which `shownInListeners` has the marks of all objects together: in a listener an object has no name. */
 export const listeners = "listeners";
 
@@ -108,7 +105,7 @@ export function shownInListeners(json: string): Shown {
   const all = configs(json);
   const seen = new Collection();
   for (const { active_state } of all) {
-    for (const [mark] of JSON.stringify(active_state ?? {}).matchAll(listenerMark)) seen.add(listeners, mark);
+    for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
   }
   return { ...seen.all(), refused: refusals(all) };
 }

@@ -1,22 +1,53 @@
 import type { Expectation, ProxyKind } from "../mesh/expectation";
-import type { Shown } from "./shown";
+import { listeners, type Shown } from "./shown";
 
 /** What decides about what a proxy is told. */
 export interface Told {
   readonly kind: ProxyKind;
   /** Whether a Sidecar resource may keep services from it. */
   readonly limited: boolean;
+  /** Of its pod. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** The objects that a proxy is told of and does not show as they are deployed. */
-export function lacking(expectations: readonly Expectation[], { kind, limited }: Told, shown: Shown): string[] {
-  return expectations
-    .filter(({ told }) => told.includes(kind))
-    .filter(({ object, host, marks }) => {
-      const seen = shown.marks.get(object);
-      // Who is told nothing of a service cannot be late with it.
-      if (seen === undefined && limited && !shown.hosts.has(host)) return false;
-      return seen === undefined || seen.size !== marks.length || !marks.every((mark) => seen.has(mark));
-    })
-    .map(({ object }) => object);
+export function lacking(expectations: readonly Expectation[], proxy: Told, shown: Shown): string[] {
+  const own = expectations.filter(({ told }) => told.includes(proxy.kind));
+  const named = own.filter(({ pods }) => pods === undefined).filter((one) => isLacking(one, proxy, shown));
+  return [...named.map(({ object }) => object), ...lackingInListeners(own, proxy, shown)];
+}
+
+/** Whether some of the objects are part of the proxy's listeners. */
+export function toldInListeners(expectations: readonly Expectation[], proxy: Told): boolean {
+  return expectations.some((one) => one.told.includes(proxy.kind) && selects(one, proxy));
+}
+
+function isLacking({ object, host, marks }: Expectation, { limited }: Told, shown: Shown): boolean {
+  const seen = shown.marks.get(object);
+  // Who is told nothing of a service cannot be late with it.
+  if (seen === undefined && limited && !shown.hosts.has(host)) return false;
+  return !same(seen, marks);
+}
+
+/** In listeners objects have no name: what is there must be all that is told, and what was told before must be gone. */
+function lackingInListeners(own: readonly Expectation[], proxy: Told, { marks }: Shown): string[] {
+  const told = own.filter((one) => selects(one, proxy));
+  const seen = marks.get(listeners) ?? new Set<string>();
+  if (
+    told.length === 0 ||
+    same(
+      seen,
+      told.flatMap(({ marks }) => marks),
+    )
+  )
+    return [];
+  return told.map(({ object }) => object);
+}
+
+function selects({ pods }: Expectation, { labels }: Told): boolean {
+  return pods !== undefined && Object.entries(pods).every(([key, value]) => labels[key] === value);
+}
+
+function same(seen: ReadonlySet<string> | undefined, marks: readonly string[]): boolean {
+  return seen?.size === marks.length && marks.every((mark) => seen.has(mark));
 }

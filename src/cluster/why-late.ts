@@ -1,6 +1,6 @@
 import type { Expectation } from "../mesh/expectation";
-import { kinds, type KindName } from "../mesh/kinds";
-import { markSubsets, routeNames } from "../mesh/marks";
+import { groupVersion, kinds, type KindName } from "../mesh/kinds";
+import { fingerprints, markSubsets, routeNames } from "../mesh/marks";
 import { answerOr } from "./answer-or";
 import { firstLine } from "./ask-cluster";
 import { type ClusterAccess, kubeConfig } from "./cluster";
@@ -61,14 +61,14 @@ async function lookAfter(
   const { AdmissionregistrationV1Api, CoreV1Api, CustomObjectsApi, DiscoveryV1Api } = await kubernetesClient();
   const config = await kubeConfig(access);
   const custom = config.makeApiClient(CustomObjectsApi);
-  const list = async (kind: "VirtualService" | "DestinationRule") => {
-    const [group = "", version = ""] = kinds[kind].apiVersion.split("/");
-    const question = custom.listNamespacedCustomObject({ group, version, namespace, plural: kinds[kind].plural });
+  const list = async (kind: KindName) => {
+    const { apiVersion, plural } = kinds[kind];
+    const question = custom.listNamespacedCustomObject({ ...groupVersion(apiVersion), namespace, plural });
     const { items } = (await question) as { items: Deployed[] };
     return items.map((item): [string, Deployed] => [`${kind}/${item.metadata.name}`, item]);
   };
   const there = await answerOr(404, undefined, config.makeApiClient(CoreV1Api).readNamespace({ name: namespace }));
-  const objects = new Map([...(await list("VirtualService")), ...(await list("DestinationRule"))]);
+  const objects = new Map((await Promise.all(shownKinds.map(list))).flat());
   const injectors = { labelSelector: "app=sidecar-injector" };
   const webhooks = config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors);
   const discovery = config.makeApiClient(DiscoveryV1Api);
@@ -89,7 +89,9 @@ interface Deployed {
 const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
   VirtualService: routeNames,
   DestinationRule: markSubsets as (spec: object) => string[],
+  EnvoyFilter: fingerprints,
 };
+const shownKinds = Object.keys(marksOf) as KindName[];
 
 function isStrange({ object, marks }: Expectation, deployed: Deployed | undefined): boolean {
   const read = marksOf[object.split("/")[0] as KindName];

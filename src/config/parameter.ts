@@ -25,6 +25,8 @@ export interface DurationParameter extends Described<string> {
   readonly type: "duration";
   readonly min: string;
   readonly max: string;
+  /** The span that it must be a multiple of, where Istio takes no finer one. Default: a millisecond. */
+  readonly whole?: string;
 }
 
 /** Name of an HTTP header; case does not matter. */

@@ -22,10 +22,12 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
       throw refuse(parameter.allowed.join(" or "));
     case "duration": {
       const value = milliseconds(text) ?? NaN;
-      if (value >= limit(parameter.min) && value <= limit(parameter.max)) {
+      const { min, max, whole = "1ms" } = parameter;
+      if (value >= limit(min) && value <= limit(max) && value % limit(whole) === 0) {
         return text;
       }
-      throw refuse(`a duration from ${parameter.min} to ${parameter.max}, such as 5s, 250ms or 1m30s`);
+      const such = whole === "1ms" ? "such as 5s, 250ms or 1m30s" : `in steps of ${whole}, such as 5s or 1m30s`;
+      throw refuse(`a duration from ${min} to ${max}, ${such}`);
     }
     case "header":
       // Envoy compares names in lower case, and Istio wants them so.

@@ -1,5 +1,5 @@
-import type { DestinationRuleSpec, VirtualServiceSpec } from "./istio";
-import { hostMark, markSubsets, routeNames } from "./marks";
+import type { DestinationRuleSpec, EnvoyFilterSpec, VirtualServiceSpec } from "./istio";
+import { fingerprints, hostMark, markSubsets, routeNames } from "./marks";
 
 /** Gateways get the routes of the entrance, sidecars those of the services. */
 export type ProxyKind = "gateway" | "sidecar";
@@ -14,6 +14,8 @@ export interface Expectation {
   readonly marks: readonly string[];
   /** The proxies that are told of it. */
   readonly told: readonly ProxyKind[];
+  /** Of an object that is part of listeners: the labels of the pods whose proxies are told, of its own namespace. */
+  readonly pods?: Readonly<Record<string, string>>;
 }
 
 export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
@@ -30,4 +32,15 @@ export function ofVirtualService(name: string, host: string, spec: VirtualServic
   const object = `VirtualService/${name}`;
   if (spec.gateways === undefined) return { object, host, marks: routeNames(spec), told: ["sidecar"] };
   return { object, host, marks: [...routeNames(spec), ...(spec.hosts ?? []).map(hostMark)], told: ["gateway"] };
+}
+
+export function ofEnvoyFilter(name: string, host: string, spec: EnvoyFilterSpec): Expectation {
+  const pods = spec.workloadSelector?.labels ?? {};
+  return {
+    object: `EnvoyFilter/${name}`,
+    host,
+    marks: fingerprints(spec.configPatches ?? []),
+    told: ["sidecar"],
+    pods,
+  };
 }

@@ -3,6 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule" with {
   "resolution-mode": "import",
 };
+import type { IEnvoyFilter } from "@kubernetes-models/istio/networking.istio.io/v1alpha3/EnvoyFilter" with {
+  "resolution-mode": "import",
+};
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway" with {
   "resolution-mode": "import",
 };
@@ -16,11 +19,14 @@ interface Specs {
   Gateway: NonNullable<IGateway["spec"]>;
   VirtualService: NonNullable<IVirtualService["spec"]>;
   DestinationRule: NonNullable<IDestinationRule["spec"]>;
+  EnvoyFilter: NonNullable<IEnvoyFilter["spec"]>;
 }
 
 export type GatewaySpec = Specs["Gateway"];
 export type VirtualServiceSpec = Specs["VirtualService"];
 export type DestinationRuleSpec = Specs["DestinationRule"];
+export type EnvoyFilterSpec = Specs["EnvoyFilter"];
+export type EnvoyPatch = NonNullable<EnvoyFilterSpec["configPatches"]>[number];
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
 export type TrafficPolicy = NonNullable<DestinationRuleSpec["trafficPolicy"]>;
 
@@ -57,5 +63,12 @@ export class VirtualService extends IstioObject<"VirtualService"> {
 export class DestinationRule extends IstioObject<"DestinationRule"> {
   constructor(name: string, args: IstioArgs<DestinationRuleSpec>, opts?: pulumi.CustomResourceOptions) {
     super("DestinationRule", name, args, opts);
+  }
+}
+
+/** Filters that Envoy has and Istio has no kind for, put into the proxies of some pods. */
+export class EnvoyFilter extends IstioObject<"EnvoyFilter"> {
+  constructor(name: string, args: IstioArgs<EnvoyFilterSpec>, opts?: pulumi.CustomResourceOptions) {
+    super("EnvoyFilter", name, args, opts);
   }
 }

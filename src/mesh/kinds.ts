@@ -1,3 +1,6 @@
+/** Parts of Envoy's configuration. */
+export type ShownIn = "dynamic_route_configs" | "dynamic_active_clusters" | "dynamic_listeners";
+
 /**
  * Istio's kinds that this program declares, one row each. Preflight, policy pack, preview and tests read the table, so a
  * kind more is a row here and a renderer.
@@ -10,7 +13,7 @@ interface Kind {
    * The part of its configuration in which a proxy shows the object's mark, by the name that Envoy's `/config_dump` has
    * for it. None where an object is seen through others: a Gateway by the routes of the VirtualServices bound to it.
    */
-  readonly shownIn?: "dynamic_route_configs" | "dynamic_active_clusters" | "dynamic_listeners";
+  readonly shownIn?: ShownIn;
 }
 
 const networking = "networking.istio.io/v1";
@@ -19,7 +22,19 @@ export const kinds = {
   Gateway: { apiVersion: networking, plural: "gateways" },
   VirtualService: { apiVersion: networking, plural: "virtualservices", shownIn: "dynamic_route_configs" },
   DestinationRule: { apiVersion: networking, plural: "destinationrules", shownIn: "dynamic_active_clusters" },
+  // Istio has no newer version of it.
+  EnvoyFilter: {
+    apiVersion: "networking.istio.io/v1alpha3",
+    plural: "envoyfilters",
+    shownIn: "dynamic_listeners",
+  },
 } as const satisfies Record<string, Kind>;
+
+/** The two parts of an API version, as questions to the API have them. */
+export function groupVersion(apiVersion: string): { group: string; version: string } {
+  const [group = "", version = ""] = apiVersion.split("/");
+  return { group, version };
+}
 
 export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly KindName[];

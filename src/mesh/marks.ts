@@ -25,5 +25,13 @@ export function markSubsets({ subsets = [] }: DestinationRuleSpec): string[] {
   return subsets.map(({ name }) => name).filter(isMarkSubset);
 }
 
+/** How filters and policies bear their mark, in fields that take no dot: a prefix of statistics, a namespace. */
+export const fingerprintPrefix = "fingerprint-";
+
+/** The marks of an object that is shown in listeners; none of one that changes nothing. */
+export function fingerprints(spec: object): string[] {
+  return [...new Set(JSON.stringify(spec).match(/\bfingerprint-[0-9a-f]{8}\b/g))];
+}
+
 /** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
 export const hostMark = (host: string): string => `host ${host}`;

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
-import type { ServiceName } from "../shop/services";
+import type { HttpServiceName, ServiceName } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
-import { type Expectation, ofDestinationRule, ofVirtualService } from "./expectation";
-import { DestinationRule, type DestinationRuleSpec, Gateway, VirtualService } from "./istio";
+import { type Expectation, ofDestinationRule, ofEnvoyFilter, ofVirtualService } from "./expectation";
+import { inboundFilter, type RateLimiterAddress } from "./inbound";
+import { DestinationRule, type DestinationRuleSpec, EnvoyFilter, Gateway, VirtualService } from "./istio";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
@@ -13,6 +14,10 @@ export interface MeshArgs {
   /** The services to route to, as deployed. */
   readonly services: Readonly<Record<ServiceName, Microservice>>;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
+  /** Services whose own proxies are set up by some stage, this one or another. */
+  readonly setUpInbound: readonly HttpServiceName[];
+  /** Where requests are counted over all pods, once it does. */
+  readonly rateLimiter?: pulumi.Output<RateLimiterAddress> | undefined;
   /** A label of the ingress gateway's pods, as the config key of that name. */
   readonly gatewaySelector: string;
   /** Host names that the shop answers to there. */
@@ -35,7 +40,7 @@ export class Mesh extends pulumi.ComponentResource {
 
   constructor(name: string, args: MeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:Mesh", name, {}, opts);
-    const { namespace, services, traffic, gatewaySelector, hosts, openGateway, mark, whenReady } = args;
+    const { namespace, services, traffic, gatewaySelector, hosts, openGateway, mark, whenReady, rateLimiter } = args;
     const expectations: pulumi.Output<Expectation | undefined>[] = [];
 
     const gateway = new Gateway(
@@ -75,6 +80,18 @@ export class Mesh extends pulumi.ComponentResource {
       }
     }
 
+    for (const service of args.setUpInbound) {
+      const { inbound = {} } = traffic[service];
+      const limiter = inbound.accountLimits && rateLimiter;
+      const spec = limiter
+        ? limiter.apply((address) => inboundFilter(service, inbound, address))
+        : inboundFilter(service, inbound);
+      // The warning is of every EnvoyFilter, for what it is.
+      const metadata = { name: service, namespace, ...suppressed("IST0133") };
+      const object = new EnvoyFilter(service, { metadata, spec }, { parent: this });
+      expectations.push(object.spec.apply((spec) => spec && ofEnvoyFilter(service, service, spec)));
+    }
+
     // A targeted run leaves out objects that are not there yet: nobody can be told of them.
     this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));
     this.registerOutputs();
@@ -87,8 +104,11 @@ function openHosts(hosts: readonly string[], reason: string): Record<string, str
 
 /** Tells `istioctl analyze` that a subset without pods is meant (see traffic.ts); while all have pods it may complain. */
 function annotations(idleSubsets: readonly string[]) {
-  return idleSubsets.length > 0 ? { annotations: { "galley.istio.io/analyze-suppress": "IST0173" } } : {};
+  return idleSubsets.length > 0 ? suppressed("IST0173") : {};
 }
+
+/** Tells `istioctl analyze` that what it warns of by this code is meant. */
+const suppressed = (code: string) => ({ annotations: { "galley.istio.io/analyze-suppress": code } });
 
 /**
  * The rule, with the name of its namespace for ".". Both mean the same, but Istio merges a rule that is exported to "." into

@@ -1,9 +1,15 @@
 import { fortioService } from "../needs/fortio-service";
+import { rateLimiterRedisService, rateLimiterService } from "../needs/rate-limiter-service";
 import { deploymentName } from "./deployment-name";
 import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
 import { services } from "./services";
 
-const declarations: Record<string, ServiceDeclaration> = { ...services, fortio: fortioService };
+const declarations: Record<string, ServiceDeclaration> = {
+  ...services,
+  fortio: fortioService,
+  "rate-limiter": rateLimiterService,
+  "rate-limiter-redis": rateLimiterRedisService,
+};
 
 interface Container {
   /** The image that runs when config replaces it by none. */

@@ -25,6 +25,8 @@ export interface MicroserviceArgs extends Place {
   readonly versions: readonly Version[];
   /** Pods of each version. */
   readonly replicas: number;
+  /** Name of the ConfigMap whose files its main container reads. */
+  readonly files?: string;
 }
 
 /** One service: its Service and a Deployment for each version that runs, all named after the component. */
@@ -69,6 +71,9 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
   const annotations = {
     ...rootReasons(name, declaration),
     ...sidecarAnnotations(resources),
+    ...(declaration.callsAtStart && {
+      "proxy.istio.io/config": JSON.stringify({ holdApplicationUntilProxyStarts: true }),
+    }),
     ...(nativeSidecars !== "auto" && { "sidecar.istio.io/nativeSidecar": nativeSidecars }),
   };
   return {
@@ -95,7 +100,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
 function fillings(
   name: string,
   deployment: string,
-  { declaration, images, replacedImages, resources }: MicroserviceArgs,
+  { declaration, images, replacedImages, resources, files }: MicroserviceArgs,
 ): Record<string, Filling> {
   const parts: (readonly [container: string, key: string, declared: ContainerDeclaration])[] = [
     [name, deployment, declaration.container],
@@ -108,6 +113,7 @@ function fillings(
         image: images[key],
         resources: changed(declared.resources, key, resources),
         amd64: !replacedImages.includes(key),
+        files,
       },
     ]),
   );

@@ -10,6 +10,8 @@ export interface Filling {
   readonly resources: Resources;
   /** Whether the image exists for amd64 alone. */
   readonly amd64: boolean;
+  /** Name of the ConfigMap that its files are in. */
+  readonly files?: string | undefined;
 }
 
 /** Five minutes: a slow JVM on a busy node still passes, a quick start is noticed within a second. */
@@ -62,10 +64,13 @@ function render(name: string, declaration: ContainerDeclaration, filling: Fillin
     resources: filling.resources as Container["resources"],
     startupProbe: { ...probe(declaration.probe), ...startup },
     readinessProbe: { ...probe(declaration.probe), ...readiness },
-    volumeMounts: Object.entries(writable).map(([path, medium]) => ({
-      destPath: path,
-      volume: { name: volumeName(name, path), emptyDir: medium === "memory" ? { medium: "Memory" } : {} },
-    })),
+    volumeMounts: [
+      ...Object.entries(writable).map(([path, medium]) => ({
+        destPath: path,
+        volume: { name: volumeName(name, path), emptyDir: medium === "memory" ? { medium: "Memory" } : {} },
+      })),
+      ...fileMounts(name, declaration, filling),
+    ],
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"], ...(capabilities.length > 0 && { add: [...capabilities] }) },
@@ -74,6 +79,13 @@ function render(name: string, declaration: ContainerDeclaration, filling: Fillin
       seccompProfile: { type: "RuntimeDefault" },
     },
   };
+}
+
+function fileMounts(name: string, { files: path }: ContainerDeclaration, filling: Filling) {
+  if (path === undefined) return [];
+  const configMap = filling.files;
+  if (configMap === undefined) throw new Error(`no files for container ${name}`);
+  return [{ destPath: path, readOnly: true, volume: { name: volumeName(name, path), configMap: { name: configMap } } }];
 }
 
 function probe(declaration: Probe) {

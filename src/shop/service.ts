@@ -9,7 +9,7 @@ export interface ServicePort {
   /** Port of the container. */
   readonly targetPort: number;
   /** The same protocol once more for meshes that read this field first; `tcp` is opaque to Istio. */
-  readonly appProtocol: "http" | "tcp";
+  readonly appProtocol: "http" | "grpc" | "tcp";
 }
 
 /** How the kubelet finds out that a container can take traffic. */
@@ -30,6 +30,8 @@ export interface ContainerDeclaration {
   readonly capabilities?: readonly string[];
   /** Directories that stay writable (an emptyDir each), by mount path; everything else is read-only. */
   readonly writable?: Readonly<Record<string, "disk" | "memory">>;
+  /** Directory where the files that the component was given show. Default: it is given none. */
+  readonly files?: string;
   /** True where an image keeps its data in its own layers, which no volume may hide. Default: false. */
   readonly writableRoot?: boolean;
   readonly probe: Probe;
@@ -49,6 +51,8 @@ export interface ServiceDeclaration {
   readonly container: ContainerDeclaration;
   /** Further containers of the pod, by name, with their image. */
   readonly sidecars?: Readonly<Record<string, ContainerDeclaration & { readonly image: string }>>;
+  /** Whether the program ends where what it calls at its start does not answer: then its sidecar starts first. Default: false. */
+  readonly callsAtStart?: boolean;
   /** Group that owns the pod's volumes. Default: the runtime's. */
   readonly volumeGroup?: number;
 }

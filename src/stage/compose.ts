@@ -3,8 +3,8 @@ import { badConfig } from "../config/bad-config";
 import { nearest } from "../config/nearest";
 import type { ParameterValues } from "../config/parameter";
 import { type ServiceDeclaration, type Version } from "../shop/service";
-import { type ServiceName, services } from "../shop/services";
-import type { Changes, HttpChange, Route, ServiceTraffic, Stage } from "./stage";
+import { type HttpServiceName, type ServiceName, services } from "../shop/services";
+import type { Changes, HttpChange, Need, Route, ServiceTraffic, Stage } from "./stage";
 
 /** Stages put together. */
 export interface Composition {
@@ -13,7 +13,12 @@ export interface Composition {
   /** What the audience is told. */
   readonly shows: string;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
-  readonly loadGenerator: boolean;
+  readonly needs: readonly Need[];
+  /**
+   * Services whose own proxies some stage sets up, whether or not it is one of these: what it put there is taken back by
+   * an object that is still declared.
+   */
+  readonly setUpInbound: readonly HttpServiceName[];
   /** Parameters of these stages that have another value than by default. */
   readonly changed: ParameterValues;
 }
@@ -26,7 +31,7 @@ interface Setting {
 }
 
 /** Fields that hold fields: two stages may set different ones of them. All else is set as a whole. */
-const groups = new Set(["calls", "fault", "trafficPolicy"]);
+const groups = new Set(["calls", "fault", "inbound", "trafficPolicy"]);
 
 /** The names in a list such as `canary,abort-fault`; a RunError unless each is a stage and there once. */
 export function stageNames(list: string, stages: Readonly<Record<string, Stage>>): string[] {
@@ -69,7 +74,7 @@ export function compose(
   refuseUnprovable(chosen);
   const merged = merge(settings);
   const traffic = Object.entries<ServiceDeclaration>(services).map(([service, { versions }]) => {
-    const needed = chosen.flatMap(({ changes }) => alsoRuns(changes, service));
+    const needed = chosen.flatMap(({ changes }) => changed(changes, service)?.alsoRuns ?? []);
     const running = (Object.keys(versions) as Version[]).filter(
       (version) => version === "v1" || needed.includes(version),
     );
@@ -81,7 +86,10 @@ export function compose(
     names,
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
-    loadGenerator: chosen.some(({ changes }) => changes.loadGenerator === true),
+    needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
+    setUpInbound: Object.keys(services).filter((service): service is HttpServiceName =>
+      Object.values(stages).some((stage) => changed(stage.changes(values), service)?.inbound !== undefined),
+    ),
     changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
   };
 }
@@ -98,9 +106,9 @@ function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string
   });
 }
 
-function alsoRuns(changes: Changes, service: string): readonly Version[] {
-  const changed = (changes.services ?? {}) as Readonly<Record<string, HttpChange>>;
-  return changed[service]?.alsoRuns ?? [];
+/** What a stage says of a service. */
+function changed(changes: Changes, service: string): HttpChange | undefined {
+  return ((changes.services ?? {}) as Readonly<Record<string, HttpChange>>)[service];
 }
 
 function settingsOf(stage: string, node: object, path: readonly string[] = []): Setting[] {

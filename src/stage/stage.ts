@@ -23,6 +23,29 @@ export interface TcpChange {
   readonly trafficPolicy?: TrafficPolicy;
 }
 
+/** Requests that a pod answers in a period, whoever sends them; those beyond get 429 from its own proxy. */
+export interface RequestLimit {
+  /** Also the most that it answers at once. */
+  readonly requests: number;
+  /** Whole seconds, in Istio's notation: `60s`. */
+  readonly per: string;
+}
+
+/** Requests that an account may send, counted by the rate limiter over all pods; those beyond get 429. */
+export interface AccountLimits {
+  /** By plan, which a request names in the header `x-plan`: requests a minute of each account (header `x-account`). */
+  readonly plans: Readonly<Record<string, number>>;
+  /** What requests get while the rate limiter does not answer: an answer as ever (`open`), or 500 (`closed`). */
+  readonly limiterDown: "open" | "closed";
+}
+
+/** What a service's own proxies do to the calls that arrive. Default: nothing. */
+export interface Inbound {
+  readonly limit?: RequestLimit;
+  /** Needs `rate-limiter`. */
+  readonly accountLimits?: AccountLimits;
+}
+
 /** What a stage may say about a service that speaks HTTP. */
 export interface HttpChange<V extends Version = Version> extends TcpChange {
   /** Versions that run beside v1. A need, not a setting: those of several stages add up. Default: none. */
@@ -31,6 +54,8 @@ export interface HttpChange<V extends Version = Version> extends TcpChange {
   readonly routes?: readonly Route<V>[];
   /** What callers' proxies do to every call, whichever route it takes, in Istio's words. Default: nothing. */
   readonly calls?: Readonly<Pick<HttpRoute, "fault" | "retries" | "timeout" | "headers" | "corsPolicy">>;
+  /** Default: nothing. */
+  readonly inbound?: Inbound;
 }
 
 /** How a stage differs from the baseline. */
@@ -38,9 +63,12 @@ export interface Changes {
   readonly services?: { readonly [S in HttpServiceName]?: HttpChange<VersionOf<S>> } & {
     readonly [S in TcpServiceName]?: TcpChange;
   };
-  /** Whether fortio runs beside the shop. A need, like `alsoRuns`. Default: false. */
-  readonly loadGenerator?: boolean;
+  /** What runs beside the shop; of several stages it adds up, like `alsoRuns`. Default: nothing. */
+  readonly needs?: readonly Need[];
 }
+
+/** A workload that is no part of the shop. */
+export type Need = "fortio" | "rate-limiter";
 
 /** A step of the talk. */
 export interface Stage<Values extends ParameterValues = ParameterValues> {

@@ -31,6 +31,13 @@ interface DestinationRule {
   spec: { subsets?: { name: string }[]; trafficPolicy?: object };
 }
 
+interface EnvoyFilter {
+  spec: {
+    workloadSelector?: { labels?: object };
+    configPatches?: { patch?: { value?: { name?: string } & object } }[];
+  };
+}
+
 interface ConfigMap {
   data?: object;
 }
@@ -52,6 +59,10 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
       .filter((name) => !isMarkSubset(name))
       .join(", ")}`,
     leaves(spec.trafficPolicy),
+  ],
+  EnvoyFilter: ({ spec }: EnvoyFilter) => [
+    `pods ${leaves(spec.workloadSelector?.labels)}`,
+    (spec.configPatches ?? []).map(({ patch }) => patch?.value?.name ?? leaves(patch?.value)).join(", ") || "no filter",
   ],
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
   Secret: () => ["its values are not shown"],

@@ -1,29 +1,44 @@
+import type { Labels } from "../selection";
 import type { Connection } from "./connect";
 
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
-  readonly kind: "VirtualService" | "DestinationRule";
+  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets, of an EnvoyFilter its filters' prefixes of statistics. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
+  /** Labels of the only pods that are told of it. Default: all. */
+  readonly pods?: Labels;
 }
 
+/** The parts of these kinds' specs that are read here; no two kinds give one field two meanings. */
 interface Listed {
   items: {
     metadata: { name: string };
-    spec: { gateways?: string[]; exportTo?: string[]; http?: { name?: string }[]; subsets?: { name: string }[] };
+    spec: {
+      gateways?: string[];
+      exportTo?: string[];
+      http?: { name?: string }[];
+      subsets?: { name: string }[];
+      workloadSelector?: { labels?: Labels };
+      configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
+    };
   }[];
 }
 
-/** The VirtualServices and DestinationRules of the shop's namespace, as the API server has them now. */
+/** The VirtualServices, DestinationRules and EnvoyFilters of the shop's namespace, as the API server has them now. */
 export async function readMeshObjects({ custom, namespace }: Connection): Promise<MeshObject[]> {
-  const list = async (plural: string) => {
-    const kind = { group: "networking.istio.io", version: "v1", namespace, plural };
+  const list = async (plural: string, version = "v1") => {
+    const kind = { group: "networking.istio.io", version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules] = await Promise.all([list("virtualservices"), list("destinationrules")]);
+  const [virtualServices, destinationRules, envoyFilters] = await Promise.all([
+    list("virtualservices"),
+    list("destinationrules"),
+    list("envoyfilters", "v1alpha3"),
+  ]);
   return [
     ...virtualServices.map(({ metadata: { name }, spec }): MeshObject => {
       const parts = (spec.http ?? []).map((route) => route.name ?? "");
@@ -33,6 +48,10 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       const parts = (spec.subsets ?? []).map((subset) => subset.name);
       const everywhere = spec.exportTo === undefined || spec.exportTo.includes("*");
       return { kind: "DestinationRule", name, parts, at: everywhere ? ["gateway", "sidecar"] : ["sidecar"] };
+    }),
+    ...envoyFilters.map(({ metadata: { name }, spec: { workloadSelector, configPatches = [] } }): MeshObject => {
+      const parts = configPatches.flatMap(({ patch }) => patch?.value?.typed_config?.stat_prefix ?? []);
+      return { kind: "EnvoyFilter", name, parts, at: ["sidecar"], pods: workloadSelector?.labels ?? {} };
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Ground, Pod } from "../ground";
 import type { MeshObject } from "../cluster/mesh-objects";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
+const LISTENERS = "config_dump?resource=dynamic_listeners&name_regex=virtualInbound";
 const CLUSTERS = "config_dump?resource=dynamic_active_clusters&mask=cluster.name";
 
 /** Longest that a proxy may stay behind, in milliseconds. */
@@ -14,10 +15,17 @@ const LIMIT = 60_000;
  */
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
+  // In a listener objects have no name: what one has put there is seen at the pods that it is for.
+  const inListeners = objects.filter(({ kind }) => kind === "EnvoyFilter");
+  const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
     const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
     const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
-    return objects.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
+    return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
+  };
+  const filters = async ({ parts, pods = {} }: MeshObject) => {
+    const dumps = (await ground.pods(pods)).map((pod) => ground.envoy(pod, LISTENERS).catch(() => "{}"));
+    return (await Promise.all(dumps)).every((dump) => same(prefixesShown(dump), parts));
   };
   await ground.until(
     "all proxies to serve the deployed configuration",
@@ -26,6 +34,7 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
       const checks = [
         ...gateways.map((pod) => serves(pod, "gateway")),
         ...sidecars.map((pod) => serves(pod, "sidecar")),
+        ...inListeners.map(filters),
       ];
       return (await Promise.all(checks)).every(Boolean);
     },
@@ -38,8 +47,33 @@ type Parts = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Whether a proxy has all parts of an object and no other. */
 export function shows(shown: Parts, { kind, name, parts }: MeshObject): boolean {
-  const seen = shown.get(`${kind}/${name}`);
+  return same(shown.get(`${kind}/${name}`), parts);
+}
+
+function same(seen: ReadonlySet<string> | undefined, parts: readonly string[]): boolean {
   return seen?.size === parts.length && parts.every((part) => seen.has(part));
+}
+
+interface ListenerDump {
+  configs?: { active_state?: object }[];
+}
+
+/** The prefixes of statistics of the HTTP filters that calls which arrive pass through; Istio's own have none. */
+export function prefixesShown(listeners: string): ReadonlySet<string> {
+  const prefixes = new Set<string>();
+  JSON.parse(
+    JSON.stringify(
+      ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state ?? {}),
+    ),
+    (key, value: unknown) => {
+      if (key !== "http_filters") return value;
+      for (const { typed_config } of value as { typed_config?: { stat_prefix?: string } }[]) {
+        if (typed_config?.stat_prefix) prefixes.add(typed_config.stat_prefix);
+      }
+      return value;
+    },
+  );
+  return prefixes;
 }
 
 interface RouteDump {

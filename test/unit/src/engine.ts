@@ -29,9 +29,10 @@ export interface Run {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-const componentTypes = ["shop:SockShop", "shop:Microservice", "mesh:Mesh", "mesh:IstioControlPlane", "load:Fortio"].map(
-  (t) => `sock-shop:${t}`,
-);
+const componentTypes = [
+  ...["shop:SockShop", "shop:Microservice", "mesh:Mesh", "mesh:IstioControlPlane"],
+  ...["load:Fortio", "needs:RateLimiter"],
+].map((type) => `sock-shop:${type}`);
 const objectTypes = [
   "kubernetes:core/v1:Namespace",
   "kubernetes:core/v1:Service",
@@ -105,6 +106,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
       jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
+      jest.doMock("../../../src/cluster/limits-shown", () => ({ limitsShown: () => () => Promise.resolve() }));
       jest.doMock("../../../src/cluster/ready-pods", () => ({ podsReady: () => () => Promise.resolve() }));
       jest.doMock("../../../src/istio/look-for-istio", () => ({
         refuseEarlierIstio: () => Promise.resolve(),

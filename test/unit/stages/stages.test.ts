@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { compose, shares } from "../../../src/stage/compose";
+import { compose, type Composition, shares } from "../../../src/stage/compose";
 import type { HttpRoute, TrafficPolicy } from "../../../src/mesh/istio";
 import { serviceConfig } from "../../../src/mesh/traffic";
 import type { ParameterValues } from "../../../src/config/parameter";
@@ -21,11 +21,14 @@ const composed = (list: readonly string[], values: ParameterValues = {}) =>
 const baseline: ServiceTraffic = { versions: ["v1"], replicas: 1, routes: [{ to: "v1" }] };
 const everywhere = Object.fromEntries(Object.keys(services).map((service) => [service, baseline]));
 
+/** Those whose own proxies some stage sets up. */
+const setUpInbound = ["front-end", "catalogue"];
+
 /** What stages must make of the shop, as the talk's slides have it. Of one that is not here, its golden file tells. */
 const expectations: Partial<
   Record<
     StageName,
-    { shows: string; traffic: Partial<Record<ServiceName, Partial<ServiceTraffic>>>; loadGenerator?: true }
+    { shows: string; traffic: Partial<Record<ServiceName, Partial<ServiceTraffic>>>; needs?: Composition["needs"] }
   >
 > = {
   baseline: { shows: "the whole shop on the mesh, every service at v1", traffic: {} },
@@ -91,7 +94,19 @@ const expectations: Partial<
         },
       },
     },
-    loadGenerator: true,
+    needs: ["fortio"],
+  },
+  "local-rate-limit": {
+    shows: "each pod of catalogue answers 10 requests in 60s; the rest get 429",
+    traffic: { catalogue: { inbound: { limit: { requests: 10, per: "60s" } } } },
+    needs: ["fortio"],
+  },
+  "global-rate-limit": {
+    shows: "an account of plan BASIC gets 5 answers a minute, one of plan PLUS 20, then 429",
+    traffic: {
+      "front-end": { inbound: { accountLimits: { plans: { BASIC: 5, PLUS: 20 }, limiterDown: "open" } } },
+    },
+    needs: ["rate-limiter"],
   },
   retries: {
     shows: "up to 3 retries of 1s each on calls to catalogue",
@@ -107,11 +122,11 @@ const expectations: Partial<
 
 test.each(Object.entries(expectations))(
   "%s changes what the slide says and nothing else",
-  (name, { shows, traffic, loadGenerator = false }) => {
+  (name, { shows, traffic, needs = [] }) => {
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
-    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, loadGenerator, changed: {} });
+    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, needs, setUpInbound, changed: {} });
   },
 );
 

@@ -11,12 +11,15 @@ const injectors: unknown = JSON.parse(readFileSync(join(__dirname, "recorded/inj
 const named = (...names: string[]) => names.map((name) => ({ metadata: { name, namespace: "sock-shop" } }));
 const mesh = "discoverySelectors:\n- matchLabels:\n    discovery: on\n";
 const istio = "/apis/networking.istio.io/v1";
+const filters = "/apis/networking.istio.io/v1alpha3";
+const kinds = ["v1 Gateway", "v1 VirtualService", "v1alpha3 EnvoyFilter"].map((kind) => `networking.istio.io/${kind}`);
 
 /** A cluster with the shop in it, as its API answers; a question that is not here is answered 404, as for kinds that are not there. */
 const answers: Record<string, unknown> = {
   "/api/v1/namespaces/other/services": { items: null },
   "/apis/apps/v1/namespaces/other/deployments": { items: null },
   [`${istio}/namespaces/other/destinationrules`]: { items: null },
+  [filters]: { resources: [{ kind: "EnvoyFilter" }] },
   [istio]: { resources: [{ kind: "Gateway" }, { kind: "VirtualService" }] },
   "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations": { items: injectors },
   "/api/v1/pods": {
@@ -35,6 +38,7 @@ const answers: Record<string, unknown> = {
   "/api/v1/namespaces/sock-shop/services": { items: named("carts") },
   "/apis/apps/v1/namespaces/sock-shop/deployments": { items: named("carts") },
   [`${istio}/namespaces/sock-shop/destinationrules`]: { items: named("carts") },
+  [`${filters}/namespaces/sock-shop/envoyfilters`]: { items: named("carts") },
   [`${istio}/namespaces/sock-shop/gateways`]: { items: named("sock-shop") },
   [`${istio}/namespaces/sock-shop/virtualservices`]: { items: named("user") },
   "/apis/discovery.k8s.io/v1/namespaces/istio-system/endpointslices": {
@@ -76,6 +80,7 @@ const needs: Needs = {
   gatewaySelector: "ingressgateway",
   gatewayNamespace: "",
   hosts: "*",
+  setUpInbound: [],
   bringsIstio: false,
   mark: "x",
   refreshed: false,
@@ -84,7 +89,7 @@ const look = (wanted: Partial<Needs> = {}) => lookAtCluster(config, { ...needs, 
 
 test("sees Istio, the shop's namespace and what is in it", async () => {
   expect(await look()).toEqual({
-    kinds: ["Gateway", "VirtualService"],
+    kinds,
     injectors: expect.arrayContaining([expect.objectContaining({ webhooks: expect.anything() })]),
     idleInjectors: [],
     discoverySelectors: [{ matchLabels: { discovery: "on" } }],
@@ -99,6 +104,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
       "Service/carts",
       "Deployment/carts",
       "DestinationRule/carts",
+      "EnvoyFilter/carts",
       "Gateway/sock-shop",
       "VirtualService/user",
     ]),
@@ -118,9 +124,9 @@ test("asks only for names where no more is wanted", async () => {
 });
 
 test("a user who may see nothing is told nothing, and not refused", async () => {
-  forbidden = (path) => path !== istio;
+  forbidden = (path) => ![istio, filters].includes(path);
   expect(await look()).toEqual({
-    kinds: ["Gateway", "VirtualService"],
+    kinds,
     injectors: undefined,
     idleInjectors: [],
     discoverySelectors: undefined,
@@ -132,11 +138,11 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
   });
 });
 
-test.each(Object.keys(answers).filter((path) => path !== istio))(
+test.each(Object.keys(answers).filter((path) => ![istio, filters].includes(path)))(
   "a user who may not ask for %s is not refused",
   async (path) => {
     forbidden = (asked) => asked === path;
-    await expect(look()).resolves.toMatchObject({ kinds: ["Gateway", "VirtualService"] });
+    await expect(look()).resolves.toMatchObject({ kinds });
   },
 );
 

@@ -19,6 +19,7 @@ const proxy = (kind: Proxy["kind"], name: string, ...marks: string[]): Proxy & {
   kind,
   name,
   limited: false,
+  labels: {},
   shows(this: { asked: number }) {
     this.asked += 1;
     const mark = marks.length > 1 ? marks.shift() : marks[0];
@@ -78,13 +79,35 @@ test("of many late proxies three are named, the cause is told, and no stack is s
 
 test("what a proxy refuses is told in its own words, and only while it does not serve ours", async () => {
   const refusing = (name: string, mark: string): Proxy => ({
-    ...{ kind: "gateway", name, limited: false },
+    ...{ kind: "gateway", name, limited: false, labels: {} },
     shows: () => Promise.resolve(shown(mark, ["Error adding listener: unknown filter\nmore"])),
   });
   await expect(allServe(expectations, found(refusing("gw", old)), waiting(0))).rejects.toThrow(
     "not served by gw (which refuses what it is told: Error adding listener: unknown filter). Nothing",
   );
   await allServe(expectations, found(refusing("gw", current)), waiting(0));
+});
+
+test("what a sidecar refuses of its own namespace's filters ends the program before all patience does", async () => {
+  const filter: Expectation = {
+    ...{ object: "EnvoyFilter/user", host: "user", marks: ["fingerprint-00000002"], told: ["sidecar"] },
+    pods: { name: "user" },
+  };
+  const sidecar = (refused: string[]): Proxy => ({
+    ...{ kind: "sidecar", name: "shop/user-1", limited: false, labels: { name: "user" } },
+    shows: () => Promise.resolve(shown(current, refused)),
+  });
+  const all = [...expectations, filter];
+  const gateway = proxy("gateway", "gw", current);
+  const refusing = allServe(all, found(gateway, sidecar(["Proto constraint validation failed"])), {
+    ...waiting(60_000),
+    refusal: 0,
+  });
+  await expect(refusing).rejects.toThrow(
+    "shop/user-1 refuses what it is told: Proto constraint validation failed. Nothing was removed. This is why.",
+  );
+  const late = allServe(all, found(gateway, sidecar([])), { ...waiting(0), refusal: 0 });
+  await expect(late).rejects.toThrow("After 0 s the new configuration is not served by shop/user-1.");
 });
 
 test("no gateway ends the program", async () => {

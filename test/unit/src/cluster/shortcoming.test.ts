@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { shortcoming } from "../../../../src/cluster/shortcoming";
 import type { ClusterView, Needs, State } from "../../../../src/cluster/cluster-view";
 import type { InjectorConfiguration } from "../../../../src/cluster/injection";
-import { always } from "../../../../src/cluster/shop-objects";
+import { inEveryStage } from "../../../../src/cluster/shop-objects";
 import type { HeldObject } from "../../../../src/cluster/stack-state";
 
 const injectors = JSON.parse(
@@ -31,9 +31,15 @@ const ourGateway = (by?: string) => ({
   spec: { selector: { istio: "ingressgateway" }, servers: [{ port: { number: 80 }, hosts: ["*"] }] },
 });
 
+const networking = "networking.istio.io";
+const envoyFilter = `${networking}/v1alpha3 EnvoyFilter`;
+const always = inEveryStage({ setUpInbound: ["catalogue"] });
 const fit: ClusterView = {
   cluster: "Cluster one",
-  kinds: ["Gateway", "VirtualService", "DestinationRule", "Sidecar"],
+  kinds: [
+    ...["Gateway", "VirtualService", "DestinationRule", "Sidecar"].map((kind) => `${networking}/v1 ${kind}`),
+    envoyFilter,
+  ],
   injectors,
   idleInjectors: [],
   discoverySelectors: undefined,
@@ -51,6 +57,7 @@ const needs: Needs = {
   gatewaySelector: "ingressgateway",
   gatewayNamespace: "",
   hosts: "*",
+  setUpInbound: ["catalogue"],
   bringsIstio: false,
   mark: ourMark,
   refreshed: false,
@@ -142,13 +149,13 @@ test.each<[string, Case, string, string]>([
   [
     "no Istio",
     { view: { kinds: [] } },
-    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule of networking.istio.io/v1",
+    "Cluster one has no Istio: its API does not serve networking.istio.io/v1 Gateway, networking.istio.io/v1 VirtualService, ",
     "pulumi config set --path istio.install true",
   ],
   [
     "an old Istio",
-    { view: { kinds: ["Gateway", "VirtualService"] } },
-    "its API does not serve DestinationRule of",
+    { view: { kinds: fit.kinds.filter((kind) => kind !== envoyFilter) } },
+    "Cluster one has not all of Istio: its API does not serve networking.istio.io/v1alpha3 EnvoyFilter. Nothing was changed",
     "istio.install true",
   ],
   [

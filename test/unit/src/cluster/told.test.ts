@@ -1,6 +1,7 @@
 import type { Shown } from "../../../../src/cluster/shown";
-import { lacking } from "../../../../src/cluster/told";
-import { ofDestinationRule, ofVirtualService } from "../../../../src/mesh/expectation";
+import { lacking, toldInListeners } from "../../../../src/cluster/told";
+import { listeners } from "../../../../src/cluster/shown";
+import { ofDestinationRule, ofEnvoyFilter, ofVirtualService } from "../../../../src/mesh/expectation";
 
 const route = [{ destination: { host: "user" } }];
 const expectations = [
@@ -26,9 +27,9 @@ const all = {
   "VirtualService/user": ["user-to-v1.00000002"],
   "DestinationRule/user-db": ["mark-00000002"],
 };
-const sidecar = { kind: "sidecar", limited: false } as const;
-const limited = { kind: "sidecar", limited: true } as const;
-const gateway = { kind: "gateway", limited: false } as const;
+const sidecar = { kind: "sidecar", limited: false, labels: { name: "carts" } } as const;
+const limited = { kind: "sidecar", limited: true, labels: {} } as const;
+const gateway = { kind: "gateway", limited: false, labels: {} } as const;
 const ingress = "VirtualService/front-end-ingress";
 
 test.each([
@@ -63,4 +64,36 @@ test.each([
   ["a gateway for another host", gateway, shows([], { [ingress]: ["front-end-to-v1.00000002", "host *"] }), [ingress]],
 ])("%s", (_, told, shown, expected) => {
   expect(lacking(expectations, told, shown)).toEqual(expected);
+});
+
+describe("filters, which have no name in a listener,", () => {
+  const value = { typed_config: { stat_prefix: "fingerprint-00000002" } };
+  const spec = { workloadSelector: { labels: { name: "carts" } }, configPatches: [{ patch: { value } }] };
+  const limit = ofEnvoyFilter("carts", "carts", spec);
+  const none = ofEnvoyFilter("carts", "carts", { ...spec, configPatches: [] });
+  const other = { ...sidecar, labels: { name: "user" } };
+
+  test.each([
+    ["the filter that is told", limit, sidecar, ["fingerprint-00000002"], []],
+    ["an earlier filter", limit, sidecar, ["fingerprint-00000001"], ["EnvoyFilter/carts"]],
+    [
+      "an earlier filter beside it",
+      limit,
+      sidecar,
+      ["fingerprint-00000001", "fingerprint-00000002"],
+      ["EnvoyFilter/carts"],
+    ],
+    ["no filter yet", limit, sidecar, [], ["EnvoyFilter/carts"]],
+    ["no filter, where there is to be none", none, sidecar, [], []],
+    ["a filter that is to go", none, sidecar, ["fingerprint-00000001"], ["EnvoyFilter/carts"]],
+    ["another service's pod, with a filter that is nobody's business", limit, other, ["fingerprint-00000001"], []],
+    ["the gateway", limit, { ...gateway, labels: { name: "carts" } }, ["fingerprint-00000001"], []],
+  ])("%s", (_, filter, told, seen, expected) => {
+    expect(lacking([filter], told, shows([], seen.length > 0 ? { [listeners]: seen } : {}))).toEqual(expected);
+  });
+
+  test("are asked for at the pods that they are for, also where they are to go", () => {
+    expect([sidecar, other].map((proxy) => toldInListeners([limit], proxy))).toEqual([true, false]);
+    expect(toldInListeners([none], sidecar)).toBe(true);
+  });
 });

@@ -10,7 +10,8 @@ const stages = {
   half: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 50 } }] } } }),
   two: stage({ services: { orders: { replicas: 2 } } }),
   late: stage({ services: { catalogue: { calls: { fault: { delay: { fixedDelay: "1s" } } } } } }),
-  broken: stage({ services: { catalogue: { calls: { fault: { abort: { httpStatus: 500 } } } } }, loadGenerator: true }),
+  broken: stage({ services: { catalogue: { calls: { fault: { abort: { httpStatus: 500 } } } } }, needs: ["fortio"] }),
+  limited: stage({ services: { catalogue: { inbound: { limit: { requests: 1, per: "1s" } } } }, needs: ["fortio"] }),
   quiet: { ...stage({ services: { user: { replicas: 2 } } }), notWith: { late: "it drowns in it" } },
   many: stage({ services: { catalogue: { replicas: 3 }, "carts-db": { replicas: 2 } } }),
   more: stage({ services: { catalogue: { replicas: 4 } } }),
@@ -29,7 +30,8 @@ describe("compose", () => {
       names: ["plain"],
       shows: "something",
       traffic: Object.fromEntries(Object.keys(services).map((service) => [service, baseline])),
-      loadGenerator: false,
+      needs: [],
+      setUpInbound: ["catalogue"],
       changed: {},
     });
   });
@@ -38,14 +40,14 @@ describe("compose", () => {
     const turned = (key: string): Stage => ({
       ...stage({}),
       parameters: { [key]: { type: "integer", min: 0, max: 9, default: 1, description: "x" } },
-      changes: () => ({ loadGenerator: true }),
+      changes: () => ({ needs: ["fortio"] }),
     });
     const three = { a: turned("one"), b: turned("two"), c: turned("three") };
     expect(compose(["a", "b"], three, { one: 1, two: 2, three: 3 }).changed).toEqual({ two: 2 });
   });
 
   test("puts different fields together, and adds up what stages need to run", () => {
-    const { traffic, shows, loadGenerator, names } = composed("half", "two", "late", "broken", "many");
+    const { traffic, shows, needs, names } = composed("half", "two", "late", "broken", "many", "limited");
     expect(traffic["front-end"]).toEqual({
       versions: ["v1", "v2"],
       replicas: 1,
@@ -56,11 +58,12 @@ describe("compose", () => {
       ...baseline,
       replicas: 3,
       calls: { fault: { delay: { fixedDelay: "1s" }, abort: { httpStatus: 500 } } },
+      inbound: { limit: { requests: 1, per: "1s" } },
     });
     expect(traffic["carts-db"]).toEqual({ ...baseline, replicas: 2 });
-    expect(shows).toBe("something; something; something; something; something");
-    expect(loadGenerator).toBe(true);
-    expect(names).toEqual(["half", "two", "late", "broken", "many"]);
+    expect(shows).toBe(Array(6).fill("something").join("; "));
+    expect(needs).toEqual(["fortio"]);
+    expect(names).toEqual(["half", "two", "late", "broken", "many", "limited"]);
   });
 
   test("does not depend on the order of the stages", () => {

@@ -18,7 +18,14 @@ for (const [name, declaration] of Object.entries(table)) {
 }
 
 const { stage, hosts, ...settings } = readSettings(stages);
-const { traffic } = stage;
+const { traffic, setUpInbound } = stage;
 const shop = new SockShop("sock-shop", { ...settings, images: { ...settings.images, ...images }, traffic });
 const { namespace } = shop.place;
-new Mesh("sock-shop", { ...settings, hosts: hostList(hosts), namespace, services: shop.services, traffic });
+new Mesh("sock-shop", {
+  ...settings,
+  hosts: hostList(hosts),
+  namespace,
+  services: shop.services,
+  traffic,
+  setUpInbound,
+});

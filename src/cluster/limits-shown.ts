@@ -1,0 +1,76 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { firstLine } from "./ask-cluster";
+import { type ClusterAccess, kubeConfig } from "./cluster";
+import { kubernetesClient } from "./kubernetes-client";
+import { PodHttp } from "./pod-http";
+import { ending, isReady } from "./pods";
+import { stackless } from "./stackless";
+
+/** It reads its limits before it answers at all, so this is for an API server or a node that is busy. */
+const deadlineMs = 60_000;
+const pauseMs = 250;
+
+/** Where a rate limiter shows by which limits it goes; on its pod's loopback. */
+const debugPort = 6070;
+
+/**
+ * What is asked before proxies count by a rate limiter: settles when each of its ready pods shows these lines.
+ * @throws RunError when one does not within a minute
+ */
+export function limitsShown(
+  access: ClusterAccess,
+  namespace: string,
+): (service: string, lines: readonly string[]) => Promise<void> {
+  return async (service, lines) => {
+    const config = await kubeConfig(access);
+    const end = Date.now() + deadlineMs;
+    for (;;) {
+      const missing = await lacking(config, namespace, service, lines);
+      if (missing === undefined) return;
+      if (Date.now() > end) {
+        throw stackless(
+          `After ${deadlineMs / 1000} s ${missing}. No request is counted yet. ` +
+            `Type: kubectl -n ${namespace} logs deployment/${service}. Then: pulumi up`,
+        );
+      }
+      await pulumi.log.info(`waiting for the limits: ${missing}`, undefined, undefined, true);
+      await delay(pauseMs);
+    }
+  };
+}
+
+async function lacking(
+  config: KubeConfig,
+  namespace: string,
+  service: string,
+  lines: readonly string[],
+): Promise<string | undefined> {
+  try {
+    const { CoreV1Api } = await kubernetesClient();
+    const pods = await config
+      .makeApiClient(CoreV1Api)
+      .listNamespacedPod({ namespace, labelSelector: `name=${service}` });
+    const ready = pods.items.filter((pod) => isReady(pod) && !ending(pod));
+    if (ready.length === 0) return `${service} has no ready pod`;
+    for (const { metadata } of ready) {
+      const name = metadata?.name ?? "";
+      const shown = await ask(config, namespace, name);
+      const absent = lines.find((line) => !shown.includes(line));
+      if (absent !== undefined) return `${name} does not go by "${absent}"`;
+    }
+    return undefined;
+  } catch (error) {
+    return `${service} does not answer (${firstLine(error)})`;
+  }
+}
+
+async function ask(config: KubeConfig, namespace: string, name: string): Promise<string> {
+  const pod = new PodHttp(config, { namespace, name, port: debugPort });
+  try {
+    return await pod.get("/rlconfig");
+  } finally {
+    pod.close();
+  }
+}

@@ -1,0 +1,47 @@
+import type { RateLimiterAddress } from "../mesh/inbound";
+import type { Microservice, Place } from "../shop/microservice";
+import type { Composition } from "../stage/compose";
+import type { AccountLimits, Need } from "../stage/stage";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { Fortio } from "./fortio";
+import { RateLimiter, type RateLimiterArgs } from "./rate-limiter";
+
+/** What runs beside the shop. */
+export interface Needed {
+  readonly components: readonly Resource[];
+  readonly microservices: readonly Microservice[];
+  readonly rateLimiter?: Output<RateLimiterAddress>;
+}
+
+type Start = (place: Place, traffic: Composition["traffic"], whenShown: RateLimiterArgs["whenShown"]) => Needed;
+
+const start: Readonly<Record<Need, Start>> = {
+  fortio(place) {
+    const fortio = new Fortio("fortio", place);
+    return { components: [fortio], microservices: [fortio.microservice] };
+  },
+  "rate-limiter"(place, traffic, whenShown) {
+    const limits = accountLimits(traffic);
+    const limiter = new RateLimiter("rate-limiter", { place, limits, whenShown });
+    return { components: [limiter], microservices: limiter.microservices, rateLimiter: limiter.address };
+  },
+};
+
+/** Starts what the selected stages need. */
+export function startNeeds(
+  { needs, traffic }: Pick<Composition, "needs" | "traffic">,
+  place: Place,
+  whenShown: RateLimiterArgs["whenShown"],
+): Needed {
+  const all = needs.map((need) => start[need](place, traffic, whenShown));
+  return Object.assign({}, ...all, {
+    components: all.flatMap(({ components }) => components),
+    microservices: all.flatMap(({ microservices }) => microservices),
+  }) as Needed;
+}
+
+function accountLimits(traffic: Composition["traffic"]): AccountLimits {
+  const [limits, ...others] = Object.values(traffic).flatMap(({ inbound }) => inbound?.accountLimits ?? []);
+  if (limits === undefined || others.length > 0) throw new Error("the rate limiter takes the limits of one service");
+  return limits;
+}
