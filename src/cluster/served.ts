@@ -43,6 +43,7 @@ export function whenServed(mesh: Mesh, { namespace, access, ...gateway }: Served
       await allServe(expectations, proxies, {
         tell: (line) => pulumi.log.info(line, mesh, undefined, true),
         why: () => whyLate(access, namespace, expectations),
+        whenRefused: `Type, to see what it is told: kubectl -n ${namespace} get envoyfilters. Once the one at fault is gone: pulumi up`,
       });
     } finally {
       proxies.close();
@@ -56,6 +57,8 @@ interface Waiting {
   readonly tell: (line: string) => Promise<void>;
   /** What the cluster shows of the cause, and what to type, once it is too late. */
   readonly why: () => Promise<string>;
+  /** What to type where a proxy refuses filters. */
+  readonly whenRefused: string;
   /** In milliseconds. Default: a minute. */
   readonly deadline?: number;
   /** After how many milliseconds a proxy that refuses what it is told is believed. Default: ten seconds. */
@@ -77,13 +80,14 @@ interface Late {
 export async function allServe(
   expectations: readonly Expectation[],
   proxies: Pick<Proxies, "find">,
-  { tell, why, deadline = deadlineMs, refusal = refusalMs }: Waiting,
+  { tell, why, whenRefused, deadline = deadlineMs, refusal = refusalMs }: Waiting,
 ): Promise<void> {
   const start = Date.now();
   const done = new Set<string>();
   let found: readonly Proxy[] = [];
   let bare: Lack | undefined;
   let findAgainAt = 0;
+  let said = "";
   for (;;) {
     const waiting: string[] = [];
     const refusals: string[] = [];
@@ -106,10 +110,12 @@ export async function allServe(
     // No waiting gives a pod the sidecar that it was made without.
     if (bare !== undefined) throw stackless(`${bare.what}. Nothing was removed. Type: ${bare.next}`);
     const [refusing] = refusals;
-    if (refusing !== undefined) throw stackless(`${refusing}. Nothing was removed. ${await why()}`);
+    if (refusing !== undefined) throw stackless(`${refusing}. Nothing was removed. ${whenRefused}`);
     if (waiting.length === 0) return;
     if (Date.now() > start + deadline) throw stackless(await late(waiting, deadline, why));
-    await tell(`waiting for the new configuration at ${waiting.join(", ")}`);
+    const line = `waiting for the new configuration at ${waiting.join(", ")}`;
+    if (line !== said) await tell(line);
+    said = line;
     await delay(pauseMs);
   }
 }

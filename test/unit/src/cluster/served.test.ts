@@ -31,6 +31,7 @@ const lines: string[] = [];
 const waiting = (deadline?: number) => ({
   tell: (line: string) => Promise.resolve(void lines.push(line)),
   why: () => Promise.resolve("This is why."),
+  whenRefused: "This is what to type.",
   ...(deadline !== undefined && { deadline }),
 });
 const found = (...proxies: Proxy[]) => ({ find: () => Promise.resolve({ proxies, bare: undefined }) });
@@ -41,10 +42,10 @@ test("ends at once, and silently, when all proxies serve the objects", async () 
   expect(lines).toEqual([]);
 });
 
-test("waits for the proxy that still serves an earlier state, names it, and does not ask the others again", async () => {
+test("waits for the proxy that still serves an earlier state, names it once, and does not ask the others again", async () => {
   const [gateway, sidecar] = [proxy("gateway", "gw", old, old, current), proxy("sidecar", "one", current)];
   await allServe(expectations, found(gateway, sidecar), waiting());
-  expect(lines).toEqual(Array(2).fill("waiting for the new configuration at gw"));
+  expect(lines).toEqual(["waiting for the new configuration at gw"]);
   expect([gateway.asked, sidecar.asked]).toEqual([3, 1]);
 });
 
@@ -104,7 +105,7 @@ test("what a sidecar refuses of its own namespace's filters ends the program bef
     refusal: 0,
   });
   await expect(refusing).rejects.toThrow(
-    "shop/user-1 refuses what it is told: Proto constraint validation failed. Nothing was removed. This is why.",
+    "shop/user-1 refuses what it is told: Proto constraint validation failed. Nothing was removed. This is what to type.",
   );
   const late = allServe(all, found(gateway, sidecar([])), { ...waiting(0), refusal: 0 });
   await expect(late).rejects.toThrow("After 0 s the new configuration is not served by shop/user-1.");
