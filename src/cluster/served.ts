@@ -57,8 +57,8 @@ interface Waiting {
   readonly tell: (line: string) => Promise<void>;
   /** What the cluster shows of the cause, and what to type, once it is too late. */
   readonly why: () => Promise<string>;
-  /** What to type where a proxy refuses filters. */
-  readonly whenRefused: string;
+  /** What to type where a proxy refuses filters. Default: nothing. */
+  readonly whenRefused?: string;
   /** In milliseconds. Default: a minute. */
   readonly deadline?: number;
   /** After how many milliseconds a proxy that refuses what it is told is believed. Default: ten seconds. */
@@ -80,7 +80,7 @@ interface Late {
 export async function allServe(
   expectations: readonly Expectation[],
   proxies: Pick<Proxies, "find">,
-  { tell, why, whenRefused, deadline = deadlineMs, refusal = refusalMs }: Waiting,
+  { tell, why, whenRefused = "", deadline = deadlineMs, refusal = refusalMs }: Waiting,
 ): Promise<void> {
   const start = Date.now();
   const done = new Set<string>();
