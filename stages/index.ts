@@ -9,6 +9,7 @@ import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
+import { timeouts } from "./timeouts";
 
 /** The stages of the talk in its order, by the name that config, claims and tests know them by. */
 export const stages = {
@@ -22,4 +23,5 @@ export const stages = {
   "load-balancing": loadBalancing,
   "circuit-breaking": circuitBreaking,
   retries,
+  timeouts,
 } satisfies Record<string, Stage>;

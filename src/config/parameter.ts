@@ -25,6 +25,8 @@ export interface DurationParameter extends Described<string> {
   readonly type: "duration";
   readonly min: string;
   readonly max: string;
+  /** Key of another stage's duration that it must not be shorter than where both stages are deployed. Default: none. */
+  readonly notBelow?: string;
 }
 
 /** Name of an HTTP header; case does not matter. */

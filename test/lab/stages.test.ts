@@ -92,6 +92,7 @@ describe("mistakes change nothing", () => {
     ["stage", "canery", ["canery", "pulumi config set stage canary"]],
     ["canaryWeight", "101", ["101", "from 0 to 100"]],
     ["canaryWeight", "-1", ["-1", "from 0 to 100"]],
+    ["timeout", "0s", ['"0s"', "from 1ms to 1m", "pulumi config set timeout 2s"]],
     // These two are Pulumi's own words: the schema's type check comes first.
     ["canaryWeight", "abc", ["canaryWeight", "must be of type 'integer'"]],
     ["canaryWeight", "12.5", ["canaryWeight", "must be of type 'integer'"]],

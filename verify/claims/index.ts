@@ -10,6 +10,7 @@ import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
+import { timeouts } from "./timeouts";
 
 /** Every claim, by the name of its stage, in the order of the talk. A new one is a file and a line here. */
 export const claims = {
@@ -23,6 +24,7 @@ export const claims = {
   "load-balancing": provable(loadBalancing),
   "circuit-breaking": provable(circuitBreaking),
   retries: provable(retries),
+  timeouts: provable(timeouts),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

@@ -103,6 +103,10 @@ const expectations: Partial<
       },
     },
   },
+  timeouts: {
+    shows: "calls to catalogue end after 2s, answered or not",
+    traffic: { catalogue: { calls: { timeout: "2s" } } },
+  },
 };
 
 test.each(Object.entries(expectations))(
@@ -221,6 +225,10 @@ describe("parameters reach the mesh", () => {
     });
     expect(http("catalogue", "retries", { retryAttempts: 0 }).retries).toEqual({ attempts: 0 });
   });
+
+  test("timeout", () => {
+    expect(http("catalogue", "timeouts", { timeout: "1m" }).timeout).toBe("1m");
+  });
 });
 
 describe("stages together", () => {
@@ -252,8 +260,20 @@ describe("stages together", () => {
         "abort-fault,circuit-breaking",
         "abort-fault,retries",
         "circuit-breaking,retries",
+        "abort-fault,timeouts",
+        "circuit-breaking,timeouts",
       ]),
     );
+  });
+
+  test("a timeout that ends a call before its first try may end is refused, beside retries alone", () => {
+    const values = { timeout: "900ms", perTryTimeout: "1s" };
+    expect(() => composed(["retries", "timeouts"], values)).toThrow(
+      'Config timeout is "900ms", shorter than perTryTimeout, which is 1s. Allowed: 1s or longer beside it. ' +
+        "Type: pulumi config set timeout 1s",
+    );
+    expect(() => composed(["timeouts"], values)).not.toThrow();
+    expect(() => composed(["retries", "timeouts"], { ...values, timeout: "1000ms" })).not.toThrow();
   });
 
   const atTheEntrance = ["blue-green", "canary", "header-routing", "mirroring"];
@@ -263,6 +283,10 @@ describe("stages together", () => {
     ["abort-fault", "load-balancing"],
     ["load-balancing", "circuit-breaking"],
     ["load-balancing", "retries"],
+    ["delay-fault", "timeouts"],
+    ["load-balancing", "timeouts"],
+    ["retries", "timeouts"],
+    ...atTheEntrance.map((one) => [one, "timeouts"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());
