@@ -4,6 +4,7 @@ import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
+import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
@@ -24,4 +25,5 @@ export const stages = {
   "circuit-breaking": circuitBreaking,
   retries,
   timeouts,
+  cors,
 } satisfies Record<string, Stage>;

@@ -57,7 +57,7 @@ export const ${name}: Claim<{ userTimeout: number }, number> = {
 `;
 
 const row = `| \`${name}\` | calls to user end after 2 s | \`userTimeout\` 2s |`;
-const section = `### 12. Patience
+const section = `### 13. Patience
 
 **Say.** Nobody waits for ever.
 

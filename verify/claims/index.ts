@@ -5,6 +5,7 @@ import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
+import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
@@ -25,6 +26,7 @@ export const claims = {
   "circuit-breaking": provable(circuitBreaking),
   retries: provable(retries),
   timeouts: provable(timeouts),
+  cors: provable(cors),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

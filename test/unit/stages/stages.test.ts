@@ -107,6 +107,21 @@ const expectations: Partial<
     shows: "calls to catalogue end after 2s, answered or not",
     traffic: { catalogue: { calls: { timeout: "2s" } } },
   },
+  cors: {
+    shows: "scripts of https://sock-shop.example may call the shop from a browser: GET,POST,DELETE",
+    traffic: {
+      "front-end": {
+        calls: {
+          corsPolicy: {
+            allowOrigins: [{ exact: "https://sock-shop.example" }],
+            allowMethods: ["GET", "POST", "DELETE"],
+            maxAge: "24h",
+            unmatchedPreflights: "IGNORE",
+          },
+        },
+      },
+    },
+  },
 };
 
 test.each(Object.entries(expectations))(
@@ -229,6 +244,19 @@ describe("parameters reach the mesh", () => {
   test("timeout", () => {
     expect(http("catalogue", "timeouts", { timeout: "1m" }).timeout).toBe("1m");
   });
+
+  test("corsOrigin, corsMethods and corsMaxAge, at the gateway too", () => {
+    const values = { corsOrigin: "http://localhost:3000", corsMethods: "PUT", corsMaxAge: "1m30s" };
+    const { virtualServices } = serviceConfig("front-end", front("cors", values), "x");
+    for (const name of ["front-end", "front-end-ingress"]) {
+      expect(virtualServices[name]?.http?.[0]?.corsPolicy).toEqual({
+        allowOrigins: [{ exact: "http://localhost:3000" }],
+        allowMethods: ["PUT"],
+        maxAge: "1m30s",
+        unmatchedPreflights: "IGNORE",
+      });
+    }
+  });
 });
 
 describe("stages together", () => {
@@ -286,6 +314,7 @@ describe("stages together", () => {
     ["delay-fault", "timeouts"],
     ["load-balancing", "timeouts"],
     ["retries", "timeouts"],
+    ...[...atTheEntrance, ...atCatalogue, "timeouts"].map((one) => [one, "cors"]),
     ...atTheEntrance.map((one) => [one, "timeouts"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
