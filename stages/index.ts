@@ -4,6 +4,7 @@ import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
+import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
@@ -11,6 +12,7 @@ import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
+import { timeouts } from "./timeouts";
 
 /** The stages of the talk in its order, by the name that config, claims and tests know them by. */
 export const stages = {
@@ -24,6 +26,8 @@ export const stages = {
   "load-balancing": loadBalancing,
   "circuit-breaking": circuitBreaking,
   retries,
+  timeouts,
+  cors,
   "local-rate-limit": localRateLimit,
   "global-rate-limit": globalRateLimit,
 } satisfies Record<string, Stage>;

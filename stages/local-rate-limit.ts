@@ -13,7 +13,7 @@ export const localRateLimit = {
       type: "duration",
       min: "1s",
       max: "1h",
-      whole: "1s",
+      wholeSeconds: true,
       default: "60s",
       description: "time in which each pod of catalogue answers limitRequests, in whole seconds",
     },

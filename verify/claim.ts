@@ -1,4 +1,5 @@
 import { FALSE_ALARM } from "./binomial";
+import type { CallTimes } from "./call-times";
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
 import { Mistake } from "./mistake";
@@ -18,6 +19,8 @@ export interface Beside {
   readonly stage: string;
   /** Statuses other than 200 that calls to catalogue may end with because of it. */
   readonly failures: readonly number[];
+  /** How long calls to catalogue may take because of it. Default: as they like. */
+  readonly times?: CallTimes;
 }
 
 /**
@@ -41,9 +44,11 @@ export interface Claim<E extends object, R> {
   leftToChance?(expected: E): number;
   /** Statuses other than 200 that calls to catalogue may end with while the stage is deployed. Default: none. */
   failures?(expected: E): readonly number[];
-  /** Sends the traffic and reads the counters. */
-  measure(ground: Ground, expected: E, requests: number): Promise<R>;
-  /** Compares what was read with what was expected; pure. `beside` are the stages that are deployed as well, by default none. */
+  /** How long calls to catalogue may take while the stage is deployed. Default: as they like. */
+  times?(expected: E): CallTimes;
+  /** Sends the traffic and reads the counters. `beside` are the stages that are deployed as well, by default none. */
+  measure(ground: Ground, expected: E, requests: number, beside?: readonly Beside[]): Promise<R>;
+  /** Compares what was read with what was expected; pure. */
   judge(readings: R, expected: E, beside?: readonly Beside[]): Finding[];
 }
 
@@ -100,8 +105,10 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
         requests,
         control: claim.control(expected),
         failures: claim.failures?.(expected) ?? [],
+        times: claim.times?.(expected) ?? {},
         run: async (ground, beside) => {
-          const findings = claim.judge(await claim.measure(ground, expected, requests), expected, beside);
+          const readings = await claim.measure(ground, expected, requests, beside);
+          const findings = claim.judge(readings, expected, beside);
           expectLeftToChance(stage, findings, leftToChance);
           return findings;
         },

@@ -68,8 +68,19 @@ export function leftToChance(percent: number): number {
 
 /** `hits` of `subject.of` must be the share `p`, within what the binomial gives a right system. */
 export function share(p: number, hits: number, subject: Omit<Subject, "seen" | "unit">): Finding {
+  return shareWithin(p, p, hits, subject);
+}
+
+/** As `share`, where a right system may have any share from `least` to `most`. */
+export function shareWithin(
+  least: number,
+  most: number,
+  hits: number,
+  subject: Omit<Subject, "seen" | "unit">,
+): Finding {
   // Where nothing was counted there is no share; it must not pass as 0 %.
-  if (subject.of === 0) return { ...finding({ ...subject, seen: 0, unit: "share" }, p, p, p), holds: false };
-  const { low, high, falseAlarm } = band(p, subject.of);
-  return finding({ ...subject, seen: hits / subject.of, unit: "share" }, p, low, high, falseAlarm);
+  if (subject.of === 0) return { ...finding({ ...subject, seen: 0, unit: "share" }, least, least, most), holds: false };
+  const [lower, upper] = [band(least, subject.of), band(most, subject.of)];
+  const falseAlarm = Math.max(lower.falseAlarm, upper.falseAlarm);
+  return finding({ ...subject, seen: hits / subject.of, unit: "share" }, least, lower.low, upper.high, falseAlarm);
 }

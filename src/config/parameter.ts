@@ -25,8 +25,10 @@ export interface DurationParameter extends Described<string> {
   readonly type: "duration";
   readonly min: string;
   readonly max: string;
-  /** The span that it must be a multiple of, where Istio takes no finer one. Default: a millisecond. */
-  readonly whole?: string;
+  /** Whether parts of a second are refused. Default: false. */
+  readonly wholeSeconds?: true;
+  /** Key of another stage's duration that it must not be shorter than where both stages are deployed. Default: none. */
+  readonly notBelow?: string;
 }
 
 /** Name of an HTTP header; case does not matter. */
@@ -39,7 +41,17 @@ export interface PatternParameter extends Described<string> {
   readonly type: "pattern";
 }
 
-type TextParameter = DurationParameter | HeaderParameter | PatternParameter;
+/** Where a page comes from, as browsers say it: `https://shop.example`, `http://localhost:3000`. */
+export interface OriginParameter extends Described<string> {
+  readonly type: "origin";
+}
+
+/** Methods of HTTP requests, joined by a comma: `GET,POST`. Case does not matter. */
+export interface MethodsParameter extends Described<string> {
+  readonly type: "methods";
+}
+
+type TextParameter = DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter;
 type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
 
 /** The declaration that a parameter with values of type V needs. */

@@ -1,12 +1,14 @@
 import { badConfig } from "./bad-config";
 import { milliseconds } from "./duration";
+import { methods } from "./methods";
+import { originIn } from "./origin";
 import type { Parameter } from "./parameter";
 import { patternFault } from "./pattern";
 
 /** The value that a text from config gives a parameter; a RunError if it gives none. */
 export function readParameter(key: string, parameter: Parameter, text: string): string | number {
-  const refuse = (allowed: string, why = "") =>
-    badConfig(key, `${JSON.stringify(text)}${why}`, allowed, `pulumi config set ${key} ${parameter.default}`);
+  const refuse = (allowed: string, why = "", next: string | number = parameter.default) =>
+    badConfig(key, `${JSON.stringify(text)}${why}`, allowed, `pulumi config set ${key} ${next}`);
   switch (parameter.type) {
     case "integer": {
       const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
@@ -22,12 +24,15 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
       throw refuse(parameter.allowed.join(" or "));
     case "duration": {
       const value = milliseconds(text) ?? NaN;
-      const { min, max, whole = "1ms" } = parameter;
-      if (value >= limit(min) && value <= limit(max) && value % limit(whole) === 0) {
+      const { min, max, wholeSeconds = false } = parameter;
+      if (value >= limit(min) && value <= limit(max) && (!wholeSeconds || value % 1000 === 0)) {
         return text;
       }
-      const such = whole === "1ms" ? "such as 5s, 250ms or 1m30s" : `in steps of ${whole}, such as 5s or 1m30s`;
-      throw refuse(`a duration from ${min} to ${max}, ${such}`);
+      throw refuse(
+        wholeSeconds
+          ? `whole seconds from ${min} to ${max}, such as 5s or 1m30s`
+          : `a duration from ${min} to ${max}, such as 5s, 250ms or 1m30s`,
+      );
     }
     case "header":
       // Envoy compares names in lower case, and Istio wants them so.
@@ -41,6 +46,21 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
         return text;
       }
       throw refuse("a regular expression that Envoy takes (RE2)", `, which ${fault}`);
+    }
+    case "origin": {
+      const origin = originIn(text);
+      if (origin === text) {
+        return text;
+      }
+      const allowed = "an origin as browsers send it, such as https://shop.example or http://localhost:3000";
+      throw refuse(allowed, "", origin);
+    }
+    case "methods": {
+      const names = text.split(",").map((name) => name.trim().toUpperCase());
+      if (names.every((name) => methods.includes(name)) && new Set(names).size === names.length) {
+        return names.join(",");
+      }
+      throw refuse(`some of ${methods.join(", ")}, each once, joined by a comma`);
     }
     default:
       return parameter satisfies never;

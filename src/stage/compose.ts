@@ -2,6 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import { badConfig } from "../config/bad-config";
 import { nearest } from "../config/nearest";
 import type { ParameterValues } from "../config/parameter";
+import { refuseTooShort } from "../config/too-short";
 import { type ServiceDeclaration, type Version } from "../shop/service";
 import { type HttpServiceName, type ServiceName, services } from "../shop/services";
 import type { Changes, HttpChange, Need, Route, ServiceTraffic, Stage } from "./stage";
@@ -72,6 +73,10 @@ export function compose(
   const settings = chosen.flatMap(({ name, changes }) => settingsOf(name, changes.services ?? {}));
   refuseConflicts(names, settings);
   refuseUnprovable(chosen);
+  refuseTooShort(
+    chosen.map(({ stage }) => stage.parameters ?? {}),
+    values,
+  );
   const merged = merge(settings);
   const traffic = Object.entries<ServiceDeclaration>(services).map(([service, { versions }]) => {
     const needed = chosen.flatMap(({ changes }) => changed(changes, service)?.alsoRuns ?? []);

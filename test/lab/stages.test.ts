@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify, withConfig } from "./lab";
+import { fetchAs, servePageElsewhere } from "./page-elsewhere";
 import { withLab } from "./started";
 import { buySock, openBrowser, picture, shop } from "./visitor";
 
@@ -92,6 +93,8 @@ describe("mistakes change nothing", () => {
     ["stage", "canery", ["canery", "pulumi config set stage canary"]],
     ["canaryWeight", "101", ["101", "from 0 to 100"]],
     ["canaryWeight", "-1", ["-1", "from 0 to 100"]],
+    ["timeout", "0s", ['"0s"', "from 1ms to 1m", "pulumi config set timeout 2s"]],
+    ["corsOrigin", "https://a.example/cart", ["/cart", "pulumi config set corsOrigin https://a.example\n"]],
     // These two are Pulumi's own words: the schema's type check comes first.
     ["canaryWeight", "abc", ["canaryWeight", "must be of type 'integer'"]],
     ["canaryWeight", "12.5", ["canaryWeight", "must be of type 'integer'"]],
@@ -208,6 +211,31 @@ describe("a visitor with a browser", () => {
     await picture(page, "delay-fault");
     const answered = /in ([\d.]+) s/.exec((await home()) ?? "")?.[1];
     expect(Number(answered)).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe("scripts of pages elsewhere, in a browser", () => {
+  const blocked = "blocked by CORS policy";
+
+  it("get nothing from the shop on baseline, and what cors allows to one origin there", async () => {
+    await using browser = await openBrowser();
+    await using allowed = await servePageElsewhere();
+    await using other = await servePageElsewhere();
+    const outcomes = async (origin: string) => ({
+      GET: await fetchAs(browser, origin, "GET", "/catalogue"),
+      // These two are asked about beforehand.
+      DELETE: await fetchAs(browser, origin, "DELETE", "/cart"),
+      PUT: await fetchAs(browser, origin, "PUT", "/cart"),
+    });
+    const nothing = { GET: blocked, DELETE: blocked, PUT: blocked };
+
+    await switchTo("baseline");
+    expect(await fetchAs(browser, shop, "GET", "/catalogue")).toBe("200");
+    for (const { origin } of [allowed, other]) expect(await outcomes(origin)).toEqual(nothing);
+
+    await withConfig({ corsOrigin: allowed.origin }, () => switchTo("cors"));
+    expect(await outcomes(allowed.origin)).toEqual({ GET: "200", DELETE: "202", PUT: blocked });
+    expect(await outcomes(other.origin)).toEqual(nothing);
   });
 });
 

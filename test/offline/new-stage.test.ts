@@ -13,7 +13,7 @@ const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "
 });
 const files = tracked.split("\0").filter(Boolean);
 
-const name = "timeouts";
+const name = "patience";
 const lastStage = Object.keys(stages).at(-1) ?? "";
 
 const stage = `import type { Stage } from "../src/stage/stage";
@@ -57,7 +57,7 @@ export const ${name}: Claim<{ userTimeout: number }, number> = {
 `;
 
 const row = `| \`${name}\` | calls to user end after 2 s | \`userTimeout\` 2s |`;
-const section = `### 11. Timeouts
+const section = `### 13. Patience
 
 **Say.** Nobody waits for ever.
 
@@ -163,14 +163,14 @@ test("a new stage is what CONTRIBUTING says, and no more", () => {
 });
 
 test.each([
-  ["the stage", "stages/stages", /Cannot find module '\.\/timeouts'/],
+  ["the stage", "stages/stages", /Cannot find module '\.\/patience'/],
   ["its line in the index", "stages/stages", /there is one file per stage, named after it, and the index/],
   ["its keys", "src/config/settings", /has the program's keys, with their types and defaults/],
-  ["its claim", "verify/claims/claims", /Cannot find module '\.\/timeouts'/],
+  ["its claim", "verify/claims/claims", /Cannot find module '\.\/patience'/],
   ["the claim's line in its index", "verify/claims/claims", /there is a claim for each stage, in the talk's order/],
-  ["its row", "readme", /the README on timeouts › has its row/],
-  ["its section", "readme", /the README on timeouts › has its section/],
-  ["its golden file", "stages/golden", /no test\/golden\/timeouts\.yaml: run/],
+  ["its row", "readme", /the README on patience › has its row/],
+  ["its section", "readme", /the README on patience › has its section/],
+  ["its golden file", "stages/golden", /no test\/golden\/patience\.yaml: run/],
 ])("a test says so where one forgets %s", (forgotten, file, told) => {
   using copy = new Copy();
   // Writing the golden files takes its time, and no other file that is run here reads them.

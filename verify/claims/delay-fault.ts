@@ -63,6 +63,7 @@ export const delayFault: Claim<DelayFaultNumbers, DelayFaultReadings> = {
   control: () => ({ stage: "baseline", because: "no call takes that long" }),
 
   leftToChance: ({ delayPercent }) => leftToChance(delayPercent),
+  times: ({ delay }) => ({ heldUp: delay / 1000 }),
 
   async measure(ground, { delay, delayPercent }, asked) {
     const timeout = delay + 2 * SLACK * 1000;

@@ -5,11 +5,13 @@ import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
+import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
+import { timeouts } from "./timeouts";
 
 /** Every claim, by the name of its stage, in the order of the talk. A new one is a file and a line here. */
 export const claims = {
@@ -23,6 +25,8 @@ export const claims = {
   "load-balancing": provable(loadBalancing),
   "circuit-breaking": provable(circuitBreaking),
   retries: provable(retries),
+  timeouts: provable(timeouts),
+  cors: provable(cors),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

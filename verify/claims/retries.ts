@@ -1,6 +1,7 @@
 import type { Claim } from "../claim";
+import { timesUnder } from "../call-times";
 import type { Finding } from "../finding";
-import { between, exactly, share } from "../finding";
+import { between, exactly, shareWithin } from "../finding";
 import type { Ground } from "../ground";
 import { duration, whole } from "../expectation";
 import { countArrivals } from "../probes/arrivals";
@@ -9,6 +10,8 @@ import { call, ended } from "../probes/fortio";
 import { CALLER, RECEIVER } from "../probes/places";
 import type { PrivateUpstream } from "../probes/private-upstream";
 import { bringPrivateUpstream, inMesh } from "../probes/private-upstream";
+import type { Range } from "../probes/tries";
+import { triesWithin } from "../probes/tries";
 
 export interface RetriesNumbers {
   retryAttempts: number;
@@ -66,6 +69,7 @@ export const retries: Claim<RetriesNumbers, RetriesReadings> = {
   control: () => ({ stage: "baseline", because: "a 503 is handed on at once, and a slow answer is waited for" }),
 
   leftToChance: () => 1,
+  times: (numbers) => ({ oneTry: numbers.perTryTimeout / 1000, allTries: allTries(numbers) }),
 
   async measure(ground, numbers, requests) {
     const upstream = await bringPrivateUpstream(ground, "catalogue", "v1");
@@ -77,13 +81,17 @@ export const retries: Claim<RetriesNumbers, RetriesReadings> = {
     };
   },
 
-  judge({ failing, hanging, flaky }, numbers) {
+  judge({ failing, hanging, flaky }, numbers, beside = []) {
     const tries = numbers.retryAttempts + 1;
-    const time = allTries(numbers);
+    // Another stage may end the whole call before its last try.
+    const limit = timesUnder(beside).allTries;
+    const quick = triesWithin(limit, tries, 0);
+    const slow = triesWithin(limit, tries, numbers.perTryTimeout / 1000);
+    const time = Math.min(allTries(numbers), limit);
     const duration = { where: CALLER, unit: "seconds", of: hanging.answers.calls } as const;
     return [
-      ...judgeTries("failing", failing, tries, 503),
-      ...judgeTries("hanging", hanging, tries, 504),
+      ...judgeTries("failing", failing, quick, quick.least < tries ? [503, 504] : [503]),
+      ...judgeTries("hanging", hanging, slow, [504]),
       between(time * EARLY, time + SLACK, {
         ...duration,
         what: "hanging: shortest call",
@@ -94,7 +102,7 @@ export const retries: Claim<RetriesNumbers, RetriesReadings> = {
         what: "hanging: longest call",
         seen: hanging.answers.longest,
       }),
-      ...judgeFlaky(flaky.answers, tries),
+      ...judgeFlaky(flaky.answers, quick),
     ];
   },
 };
@@ -116,22 +124,32 @@ async function tryOut(
   return { answers: result, arrivals };
 }
 
-function judgeTries(upstream: string, { answers, arrivals }: Tries, tries: number, status: number): Finding[] {
+function judgeTries(
+  upstream: string,
+  { answers, arrivals }: Tries,
+  { least, most }: Range,
+  statuses: readonly number[],
+): Finding[] {
   const of = answers.calls;
-  const seen = ended(answers, status);
+  const seen = statuses.reduce((sum, status) => sum + ended(answers, status), 0);
+  const ends = `${upstream}: calls that end with ${statuses.join(" or ")}`;
+  const tries = { where: RECEIVER, seen: arrivals, of };
   return [
-    exactly(of, { what: `${upstream}: calls that end with ${status}`, where: CALLER, unit: "answers", seen, of }),
-    exactly(of * tries, { what: `${upstream}: arrivals, ${tries} a call`, where: RECEIVER, seen: arrivals, of }),
+    exactly(of, { what: ends, where: CALLER, unit: "answers", seen, of }),
+    least === most
+      ? exactly(of * most, { ...tries, what: `${upstream}: arrivals, ${most} a call` })
+      : between(of * least, of * most + 1, { ...tries, what: `${upstream}: arrivals, ${least} to ${most} a call` }),
   ];
 }
 
-/** A call fails only where each of its tries did. */
-function judgeFlaky(answers: CallAnswers, tries: number): Finding[] {
+/** A call fails only where each of its tries did, or those that there was time for. */
+function judgeFlaky(answers: CallAnswers, { least, most }: Range): Finding[] {
   const of = answers.calls;
-  const failed = ended(answers, 503);
+  const failed = ended(answers, 503) + (least < most ? ended(answers, 504) : 0);
   const good = ended(answers, 200);
+  const what = "every other try fails: calls that end with 503";
   return [
-    share(0.5 ** tries, failed, { what: "every other try fails: calls that end with 503", where: CALLER, of }),
+    shareWithin(0.5 ** most, 0.5 ** least, failed, { what, where: CALLER, of }),
     exactly(of - failed, { what: "all other calls end with 200", where: CALLER, unit: "answers", seen: good, of }),
   ];
 }

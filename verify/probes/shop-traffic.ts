@@ -39,6 +39,8 @@ export interface Answer {
   readonly body: string;
   /** Its `Set-Cookie` headers. */
   readonly cookies: readonly string[];
+  /** All of its headers, their names in lower case. */
+  readonly headers: http.IncomingHttpHeaders;
 }
 
 /**
@@ -106,7 +108,8 @@ export function requestOnce(
         clearTimeout(deadline);
         const seconds = (performance.now() - start) / 1000;
         const body = Buffer.concat(chunks).toString("utf8");
-        resolve({ status: response.statusCode ?? 0, seconds, body, cookies: response.headers["set-cookie"] ?? [] });
+        const { statusCode: status = 0, headers } = response;
+        resolve({ status, seconds, body, cookies: headers["set-cookie"] ?? [], headers });
       });
     });
     // Counts the whole of the answer, where the option `timeout` of a request would only count a socket's silence.

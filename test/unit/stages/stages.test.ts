@@ -118,6 +118,25 @@ const expectations: Partial<
       },
     },
   },
+  timeouts: {
+    shows: "calls to catalogue end after 2s, answered or not",
+    traffic: { catalogue: { calls: { timeout: "2s" } } },
+  },
+  cors: {
+    shows: "scripts of https://sock-shop.example may call the shop from a browser: GET,POST,DELETE",
+    traffic: {
+      "front-end": {
+        calls: {
+          corsPolicy: {
+            allowOrigins: [{ exact: "https://sock-shop.example" }],
+            allowMethods: ["GET", "POST", "DELETE"],
+            maxAge: "24h",
+            unmatchedPreflights: "IGNORE",
+          },
+        },
+      },
+    },
+  },
 };
 
 test.each(Object.entries(expectations))(
@@ -236,6 +255,23 @@ describe("parameters reach the mesh", () => {
     });
     expect(http("catalogue", "retries", { retryAttempts: 0 }).retries).toEqual({ attempts: 0 });
   });
+
+  test("timeout", () => {
+    expect(http("catalogue", "timeouts", { timeout: "1m" }).timeout).toBe("1m");
+  });
+
+  test("corsOrigin, corsMethods and corsMaxAge, at the gateway too", () => {
+    const values = { corsOrigin: "http://localhost:3000", corsMethods: "PUT", corsMaxAge: "1m30s" };
+    const { virtualServices } = serviceConfig("front-end", front("cors", values), "x");
+    for (const name of ["front-end", "front-end-ingress"]) {
+      expect(virtualServices[name]?.http?.[0]?.corsPolicy).toEqual({
+        allowOrigins: [{ exact: "http://localhost:3000" }],
+        allowMethods: ["PUT"],
+        maxAge: "1m30s",
+        unmatchedPreflights: "IGNORE",
+      });
+    }
+  });
 });
 
 describe("stages together", () => {
@@ -267,8 +303,20 @@ describe("stages together", () => {
         "abort-fault,circuit-breaking",
         "abort-fault,retries",
         "circuit-breaking,retries",
+        "abort-fault,timeouts",
+        "circuit-breaking,timeouts",
       ]),
     );
+  });
+
+  test("a timeout that ends a call before its first try may end is refused, beside retries alone", () => {
+    const values = { timeout: "900ms", perTryTimeout: "1s" };
+    expect(() => composed(["retries", "timeouts"], values)).toThrow(
+      'Config timeout is "900ms", shorter than perTryTimeout, which is 1s. Allowed: 1s or longer beside it. ' +
+        "Type: pulumi config set timeout 1s",
+    );
+    expect(() => composed(["timeouts"], values)).not.toThrow();
+    expect(() => composed(["retries", "timeouts"], { ...values, timeout: "1000ms" })).not.toThrow();
   });
 
   const atTheEntrance = ["blue-green", "canary", "header-routing", "mirroring"];
@@ -278,6 +326,11 @@ describe("stages together", () => {
     ["abort-fault", "load-balancing"],
     ["load-balancing", "circuit-breaking"],
     ["load-balancing", "retries"],
+    ["delay-fault", "timeouts"],
+    ["load-balancing", "timeouts"],
+    ["retries", "timeouts"],
+    ...[...atTheEntrance, ...atCatalogue, "timeouts"].map((one) => [one, "cors"]),
+    ...atTheEntrance.map((one) => [one, "timeouts"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());

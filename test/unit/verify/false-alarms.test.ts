@@ -14,6 +14,7 @@ import { headerRouting } from "../../../verify/claims/header-routing";
 import { loadBalancing } from "../../../verify/claims/load-balancing";
 import { mirroring } from "../../../verify/claims/mirroring";
 import { retries } from "../../../verify/claims/retries";
+import { timeouts } from "../../../verify/claims/timeouts";
 import { provable, type Claim, expectLeftToChance } from "../../../verify/claim";
 import { atLeast, exactly, share, type Finding } from "../../../verify/finding";
 import type { Ground } from "../../../verify/ground";
@@ -88,6 +89,11 @@ const figures: Readonly<Partial<Record<StageName, (n: number) => Finding[]>>> = 
         flaky: { answers: calls({ 200: n - Math.round(n / 16), 503: Math.round(n / 16) }), arrivals: 2 * n },
       },
       { retryAttempts: 3, perTryTimeout: 1000 },
+    ),
+  timeouts: (n) =>
+    timeouts.judge(
+      { half: 1, answered: calls({ 200: n }, 1, 1.1), hanging: calls({ 504: n }, 2, 2.1) },
+      { timeout: 2000 },
     ),
 };
 

@@ -18,7 +18,8 @@ export function requests(
 
 /** Answers that all have one status and one duration, unless told otherwise. */
 export function answers(count: number, each: Partial<Answer> = {}, failures: Record<string, number> = {}): ShopAnswers {
-  const all = Array.from({ length: count }, () => ({ status: 200, seconds: 0.01, body: "", cookies: [], ...each }));
+  const answer = { status: 200, seconds: 0.01, body: "", cookies: [], headers: {}, ...each };
+  const all = Array.from({ length: count }, () => answer);
   const failed = Object.values(failures).reduce((sum, times) => sum + times, 0);
   return { sent: count + failed, answers: all, failures: new Map(Object.entries(failures)) };
 }

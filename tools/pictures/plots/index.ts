@@ -7,6 +7,7 @@ import { loadBalancing } from "./load-balancing.ts";
 import { mirroring } from "./mirroring.ts";
 import { retries } from "./retries.ts";
 import { switching } from "./switching.ts";
+import { timeouts } from "./timeouts.ts";
 
 /** The plots in the order of the talk, by the name of their file. */
 export const plots: Readonly<Record<string, AnyPlot>> = {
@@ -18,4 +19,5 @@ export const plots: Readonly<Record<string, AnyPlot>> = {
   "load-balancing": loadBalancing,
   "circuit-breaking": circuitBreaking,
   retries,
+  timeouts,
 };

@@ -8,6 +8,9 @@ const live: Parameter = { type: "choice", allowed: ["v1", "v2"], default: "v2", 
 const delay: Parameter = { type: "duration", min: "1ms", max: "1h", default: "5s", ...described };
 const header: Parameter = { type: "header", default: "user-agent", ...described };
 const pattern: Parameter = { type: "pattern", default: "Firefox", ...described };
+const age: Parameter = { type: "duration", min: "1s", max: "24h", wholeSeconds: true, default: "24h", ...described };
+const origin: Parameter = { type: "origin", default: "https://shop.example", ...described };
+const methods: Parameter = { type: "methods", default: "GET,POST", ...described };
 
 test.each<[Parameter, string, string | number]>([
   [weight, "0", 0],
@@ -18,12 +21,21 @@ test.each<[Parameter, string, string | number]>([
   [delay, "1ms", "1ms"],
   [header, "User-Agent", "user-agent"],
   [pattern, "Chrome|Firefox", "Chrome|Firefox"],
+  [age, "1500ms500ms", "1500ms500ms"],
+  [age, "24h", "24h"],
+  [origin, "https://a.example", "https://a.example"],
+  [origin, "http://localhost:3000", "http://localhost:3000"],
+  [origin, "http://[::1]:3000", "http://[::1]:3000"],
+  [methods, "get, Put", "GET,PUT"],
 ])("$type takes %j", (parameter, text, value) => {
   expect(readParameter("key", parameter, text)).toBe(value);
 });
 
 const whole = "Allowed: a whole number from 0 to 100. Type: pulumi config set key 20";
 const span = "Allowed: a duration from 1ms to 1h, such as 5s, 250ms or 1m30s. Type: pulumi config set key 5s";
+const seconds = "Allowed: whole seconds from 1s to 24h, such as 5s or 1m30s. Type: pulumi config set key 24h";
+const asSent = "Allowed: an origin as browsers send it, such as https://shop.example or http://localhost:3000.";
+const some = "Allowed: some of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, each once, joined by a comma.";
 const name = "Allowed: the name of an HTTP header, such as user-agent. Type: pulumi config set key user-agent";
 
 test.each<[Parameter, string, string]>([
@@ -37,6 +49,30 @@ test.each<[Parameter, string, string]>([
   [delay, "5 seconds", `Config key is "5 seconds". ${span}`],
   [delay, "0s", `Config key is "0s". ${span}`],
   [delay, "61m", `Config key is "61m". ${span}`],
+  [age, "0s", `Config key is "0s". ${seconds}`],
+  [age, "1500ms", `Config key is "1500ms". ${seconds}`],
+  [age, "25h", `Config key is "25h". ${seconds}`],
+  ...Object.entries({
+    "*": "https://shop.example",
+    "https://*.example": "https://shop.example",
+    "shop.example": "https://shop.example",
+    "file:///index.html": "https://shop.example",
+    null: "https://shop.example",
+    "": "https://shop.example",
+    "https://a.example/": "https://a.example",
+    "https://a.example/cart?x": "https://a.example",
+    "https://A.example:443": "https://a.example",
+    "https://me:secret@a.example": "https://a.example",
+  }).map(([text, next]): [Parameter, string, string] => [
+    origin,
+    text,
+    `Config key is "${text}". ${asSent} Type: pulumi config set key ${next}`,
+  ]),
+  ...["", "*", "GET,", "GET,FETCH", "GET,get"].map((text): [Parameter, string, string] => [
+    methods,
+    text,
+    `Config key is "${text}". ${some} Type: pulumi config set key GET,POST`,
+  ]),
   [header, "user agent", `Config key is "user agent". ${name}`],
   [header, ":authority", `Config key is ":authority". ${name}`],
   [header, "", `Config key is "". ${name}`],

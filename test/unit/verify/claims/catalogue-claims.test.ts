@@ -4,6 +4,7 @@ import { circuitBreaking } from "../../../../verify/claims/circuit-breaking";
 import { delayFault } from "../../../../verify/claims/delay-fault";
 import { callersNeeded, chanceOfMeeting, loadBalancing } from "../../../../verify/claims/load-balancing";
 import { retries } from "../../../../verify/claims/retries";
+import { timeouts } from "../../../../verify/claims/timeouts";
 import { answers, calls, requests, wrong } from "../readings";
 
 describe("delay-fault", () => {
@@ -152,8 +153,8 @@ describe("retries", () => {
     hanging: { answers: calls({ 504: 3 }, 4.02, 4.2), arrivals: 12 },
     flaky: { answers: calls({ 200: 938, 503: 62 }), arrivals: 1875 },
   };
-  const judged = (readings: Partial<typeof good>) =>
-    wrong(retries.judge({ ...good, ...readings }, { retryAttempts: 3, perTryTimeout: 1000 }));
+  const numbers = { retryAttempts: 3, perTryTimeout: 1000 };
+  const judged = (readings: Partial<typeof good>) => wrong(retries.judge({ ...good, ...readings }, numbers));
 
   test("holds", () => expect(judged({})).toEqual([]));
 
@@ -184,5 +185,63 @@ describe("retries", () => {
     expect(judged({ flaky: { answers: calls({ 200: 500, 503: 500 }), arrivals: 1000 } })).toEqual([
       "every other try fails: calls that end with 503",
     ]);
+  });
+
+  test("beside a timeout, the call ends then, with the tries that there was time for", () => {
+    const cut = { answers: calls({ 504: 3 }, 1.99, 2.02), arrivals: 6 };
+    const beside = (readings: Partial<typeof good>, seconds: number, attempts = 3) =>
+      wrong(
+        retries.judge({ ...good, ...readings }, { ...numbers, retryAttempts: attempts }, [
+          { stage: "timeouts", failures: [], times: { allTries: seconds } },
+        ]),
+      );
+    expect(beside({ hanging: cut }, 2)).toEqual([]);
+    expect(beside({}, 2)).toEqual(["hanging: arrivals, 2 a call"]);
+    expect(beside({}, 60)).toEqual([]);
+    // Where pauses between tries may outlast it, chance says how many tries there are.
+    const failing = { answers: calls({ 503: 5, 504: 15 }), arrivals: 190 };
+    const flaky = { answers: calls({ 200: 995, 503: 2, 504: 3 }), arrivals: 2000 };
+    const hanging = { answers: calls({ 504: 3 }, 1, 1.1), arrivals: 3 };
+    expect(beside({ failing, flaky, hanging }, 1, 10)).toEqual([]);
+    expect(beside({ failing: { ...failing, arrivals: 221 }, flaky, hanging }, 1, 10)).toEqual([
+      "failing: arrivals, 4 to 11 a call",
+    ]);
+  });
+});
+
+describe("timeouts", () => {
+  const good = { half: 1, answered: calls({ 200: 20 }, 1, 1.1), hanging: calls({ 504: 20 }, 1.99, 2.1) };
+  const judged = (readings: Partial<typeof good>, times = {}) =>
+    wrong(timeouts.judge({ ...good, ...readings }, { timeout: 2000 }, [{ stage: "beside", failures: [], times }]));
+
+  test("holds, with or without another stage", () => {
+    expect(judged({})).toEqual([]);
+    expect(wrong(timeouts.judge(good, { timeout: 2000 }))).toEqual([]);
+  });
+
+  test("fails when a hanging call is waited for, or ended early or late", () => {
+    expect(judged({ hanging: calls({ 200: 20 }, 7, 7.1) })).toEqual([
+      "hanging: calls that end with 504",
+      "hanging: shortest call",
+      "hanging: longest call",
+    ]);
+    expect(judged({ hanging: calls({ 504: 20 }, 1.9, 2.1) })).toEqual(["hanging: shortest call"]);
+    expect(judged({ hanging: calls({ 504: 20 }, 2, 5) })).toEqual(["hanging: longest call"]);
+  });
+
+  test("fails when a call that would be answered in time is cut, and says nothing where none took its time", () => {
+    expect(judged({ answered: calls({ 200: 19, 504: 1 }, 1, 1.1) })).toEqual([
+      "answered after 1 s: calls that end with 200",
+    ]);
+    expect(judged({ answered: calls({ 200: 20 }) })).toEqual(["answered after 1 s: shortest call"]);
+  });
+
+  test("beside a delay, which is not cut, a call ends that much later; beside retries that end before, with them", () => {
+    const later = { hanging: calls({ 504: 20 }, 7, 7.1) };
+    expect(judged(later)).toEqual(["hanging: shortest call", "hanging: longest call"]);
+    expect(judged(later, { heldUp: 5 })).toEqual([]);
+    const sooner = { hanging: calls({ 504: 20 }, 1.2, 1.3) };
+    expect(judged(sooner)).toEqual(["hanging: shortest call", "hanging: longest call"]);
+    expect(judged(sooner, { allTries: 1.2, oneTry: 0.3 })).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { baseline, listsSocks } from "../../../../verify/claims/baseline";
 import { blueGreen } from "../../../../verify/claims/blue-green";
+import { cors } from "../../../../verify/claims/cors";
 import { headerRouting } from "../../../../verify/claims/header-routing";
 import { mirroring } from "../../../../verify/claims/mirroring";
 import { answers, pages, requests, wrong } from "../readings";
@@ -179,5 +180,68 @@ describe("mirroring", () => {
     const lost = served(100, 0);
     const unanswered = { ...lost, pages: { ...lost.pages, answers: answers(99, {}, { ECONNRESET: 1 }) } };
     expect(judged({ changing: new Map([["POSTs", unanswered]]) })).toEqual(["POSTs answered"]);
+  });
+});
+
+describe("cors", () => {
+  const origin = "https://shop.example";
+  const numbers = { corsOrigin: origin, corsMethods: "GET,PUT", corsMaxAge: 60_000 };
+  // Envoy says to all what would be allowed, and to one for whom.
+  const toNobody = { "access-control-allow-methods": "GET,PUT", "access-control-max-age": "60" };
+  const granted = { ...toNobody, "access-control-allow-origin": origin };
+  const readable = { headers: { "access-control-allow-origin": origin } };
+  const good = {
+    origin,
+    preflights: answers(10, { headers: granted }),
+    sentOn: requests({ v1: 0 }),
+    pages: answers(10, readable),
+  };
+  const other = {
+    ...good,
+    origin: "https://other.example",
+    preflights: answers(10, { headers: toNobody }),
+    pages: answers(10),
+  };
+  const judged = (readings: Partial<typeof good>, of = good) => wrong(cors.judge([{ ...of, ...readings }], numbers));
+
+  test("holds, also where others visit the shop meanwhile", () => {
+    expect(wrong(cors.judge([good, other], numbers))).toEqual([]);
+    expect(judged({ sentOn: requests({ v1: 9 }) })).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["none", {}],
+    ["one too few", { ...granted, "access-control-max-age": undefined as unknown as string }],
+    ["another age", { ...granted, "access-control-max-age": "61" }],
+    ["one too many", { ...granted, "access-control-allow-credentials": "true" }],
+  ])("fails with other headers: %s", (_, headers) => {
+    expect(judged({ preflights: answers(10, { headers }) })).toEqual([`preflights for ${origin}: the three headers`]);
+  });
+
+  test("fails when front-end answers preflights", () => {
+    const headers = { ...granted, "x-envoy-upstream-service-time": "1" };
+    const preflights = answers(10, { headers, status: 204 });
+    expect(judged({ preflights, sentOn: requests({ v1: 10 }) })).toEqual([
+      `preflights for ${origin}: 200`,
+      `preflights for ${origin}: Envoy's own answer`,
+      `preflights for ${origin}: sent on`,
+    ]);
+  });
+
+  test("fails when its pages' scripts may not read, or others may", () => {
+    expect(judged({ pages: answers(10) })).toEqual([`pages for ${origin}: that its scripts may read`]);
+    for (const value of ["*", origin, other.origin]) {
+      const headers = { "access-control-allow-origin": value };
+      expect(judged({ pages: answers(10, { headers }), preflights: answers(10, { headers }) }, other)).toEqual([
+        `preflights for ${other.origin}: no origin allowed`,
+        `pages for ${other.origin}: that its scripts may read`,
+      ]);
+    }
+  });
+
+  test("says nothing of what was not answered", () => {
+    expect(judged({ preflights: answers(9, { headers: granted }, { ECONNRESET: 1 }) })).toContain(
+      `preflights for ${origin} answered`,
+    );
   });
 });
