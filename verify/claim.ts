@@ -1,7 +1,7 @@
+import { Mistake } from "../command-line/mistake";
 import { FALSE_ALARM } from "./binomial";
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
-import { Mistake } from "./mistake";
 import type { Expectations } from "./expectation";
 import { readExpectations } from "./expectation";
 

@@ -1,6 +1,6 @@
+import { Mistake } from "../../command-line/mistake";
 import type { Claim } from "../claim";
 import { exactly } from "../finding";
-import { Mistake } from "../mistake";
 import { headerText } from "../expectation";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig } from "@kubernetes/client-node";
-import { Mistake } from "../mistake";
+import { Mistake } from "../../command-line/mistake";
 
 /** A cluster that answers, by the kubeconfig's word for it. */
 export interface Connection {
