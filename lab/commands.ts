@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
 import { exitCodes } from "../command-line/exit-codes.ts";
 import { interruptible, untilInterrupted } from "../command-line/interruption.ts";
-import { examine, type Finding } from "./doctor.ts";
+import { examine, type Requirement } from "./doctor.ts";
 import { runInLab, shopPort, shopUrl } from "./environment.ts";
 import { buildImageCache } from "./image-cache.ts";
 import { LabError } from "./lab-error.ts";
@@ -34,7 +34,7 @@ const runTasks = (tasks: ListrTask[]): Promise<unknown> =>
     registerSignalListeners: false,
   }).run();
 
-const lacks = (findings: Finding[]): Finding[] => findings.filter((f) => !f.ok && !f.automatic);
+const lacks = (requirements: Requirement[]): Requirement[] => requirements.filter((f) => !f.ok && !f.automatic);
 
 function table(head: string[], rows: string[][]): string {
   const plain = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
@@ -160,11 +160,12 @@ export async function status(): Promise<void> {
 }
 
 export async function doctor(): Promise<void> {
-  const findings = await examine();
-  const mend = ({ ok, automatic, mend }: Finding) => (ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? ""));
-  const rows = findings.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
+  const requirements = await examine();
+  const mend = ({ ok, automatic, mend }: Requirement) =>
+    ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? "");
+  const rows = requirements.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
   say(table(["", "needed", "found", "what brings it"], rows));
-  process.exitCode = lacks(findings).length > 0 ? exitCodes.no : exitCodes.done;
+  process.exitCode = lacks(requirements).length > 0 ? exitCodes.no : exitCodes.done;
 }
 
 export async function shell(): Promise<void> {
