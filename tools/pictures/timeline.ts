@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { difference, readClusters, toSubset } from "../../verify/probes/upstream-requests.ts";
 import { SteadyLoad, type Sent } from "../../verify/tour/steady-load.ts";
-import type { Stand } from "./plot.ts";
+import type { LabShop } from "./plot.ts";
 
 /** One second, about, of traffic through the gateway. */
 export interface Sample {
@@ -40,7 +40,7 @@ const LOOK = 9000;
 const SAMPLE = 1000;
 
 /** Asks for pages at a steady rate while the stages come one after the other; the first is deployed already. */
-export async function recordTimeline({ ground, deploy }: Stand, stages: readonly string[]): Promise<Timeline> {
+export async function recordTimeline({ ground, deploy }: LabShop, stages: readonly string[]): Promise<Timeline> {
   const sent: Sent[] = [];
   const readings: { at: number; v1: number; v2: number }[] = [];
   const switches: Switch[] = [];
