@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import Table from "cli-table3";
 import { execa } from "execa";
 import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
@@ -12,9 +11,9 @@ import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { startedWithoutIstio } from "./mesh/charts.ts";
-import { inState } from "./paths.ts";
 import { restartDaemon } from "./restart.ts";
 import { abandonStart, labStarted, startTasks, type StartOptions } from "./start.ts";
+import { stateFiles } from "./state-files.ts";
 import { daemonStatus } from "./status.ts";
 import { labPresent, stopLab } from "./stop.ts";
 import { buildToolchain } from "./toolchain/build.ts";
@@ -177,7 +176,8 @@ export async function exec(command: string[]): Promise<void> {
 }
 
 export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {
-  const names = (await readdir(inState("logs")).catch(() => [])).map((file) => file.replace(/\.log$/, ""));
+  const sought = name === undefined ? "the lab's logs" : `the log of "${name}"`;
+  const names = (await stateFiles("logs", sought)).map((file) => file.replace(/\.log$/, ""));
   if (names.length === 0) {
     const missing = name === undefined ? "there are no logs" : `there is no log of "${name}"`;
     throw new LabError(`no lab is running, so ${missing}`, "npm run lab -- start");
