@@ -50,6 +50,7 @@ function matches(pattern: string, value: string): boolean {
   try {
     return new RegExp(pattern).test(value);
   } catch {
+    // A pattern that only Envoy's engine reads.
     return false;
   }
 }

@@ -109,6 +109,7 @@ function messageOf(body: unknown): string {
   try {
     return (JSON.parse(body) as { message?: string }).message ?? body;
   } catch {
+    // A proxy on the way answered, in its own words.
     return body;
   }
 }
