@@ -1,10 +1,9 @@
-import { readdir } from "node:fs/promises";
 import Table from "cli-table3";
 import { execa } from "execa";
 import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
 import { exitCodes } from "../command-line/exit-codes.ts";
 import { interruptible, untilInterrupted } from "../command-line/interruption.ts";
-import { examine, type Finding } from "./doctor.ts";
+import { examine, type Requirement } from "./doctor.ts";
 import { runInLab, shopPort, shopUrl } from "./environment.ts";
 import { buildImageCache } from "./image-cache.ts";
 import { LabError } from "./lab-error.ts";
@@ -12,9 +11,9 @@ import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { startedWithoutIstio } from "./mesh/charts.ts";
-import { inState } from "./paths.ts";
 import { restartDaemon } from "./restart.ts";
 import { abandonStart, labStarted, startTasks, type StartOptions } from "./start.ts";
+import { stateFiles } from "./state-files.ts";
 import { daemonStatus } from "./status.ts";
 import { labPresent, stopLab } from "./stop.ts";
 import { buildToolchain } from "./toolchain/build.ts";
@@ -34,7 +33,7 @@ const runTasks = (tasks: ListrTask[]): Promise<unknown> =>
     registerSignalListeners: false,
   }).run();
 
-const lacks = (findings: Finding[]): Finding[] => findings.filter((f) => !f.ok && !f.automatic);
+const lacks = (requirements: Requirement[]): Requirement[] => requirements.filter((f) => !f.ok && !f.automatic);
 
 function table(head: string[], rows: string[][]): string {
   const plain = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
@@ -160,11 +159,12 @@ export async function status(): Promise<void> {
 }
 
 export async function doctor(): Promise<void> {
-  const findings = await examine();
-  const mend = ({ ok, automatic, mend }: Finding) => (ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? ""));
-  const rows = findings.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
+  const requirements = await examine();
+  const mend = ({ ok, automatic, mend }: Requirement) =>
+    ok ? "" : automatic ? `lab start does: ${mend}` : (mend ?? "");
+  const rows = requirements.map((f) => [f.ok ? "ok" : "missing", f.what, f.found, mend(f)]);
   say(table(["", "needed", "found", "what brings it"], rows));
-  process.exitCode = lacks(findings).length > 0 ? exitCodes.no : exitCodes.done;
+  process.exitCode = lacks(requirements).length > 0 ? exitCodes.no : exitCodes.done;
 }
 
 export async function shell(): Promise<void> {
@@ -176,7 +176,8 @@ export async function exec(command: string[]): Promise<void> {
 }
 
 export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {
-  const names = (await readdir(inState("logs")).catch(() => [])).map((file) => file.replace(/\.log$/, ""));
+  const sought = name === undefined ? "the lab's logs" : `the log of "${name}"`;
+  const names = (await stateFiles("logs", sought)).map((file) => file.replace(/\.log$/, ""));
   if (names.length === 0) {
     const missing = name === undefined ? "there are no logs" : `there is no log of "${name}"`;
     throw new LabError(`no lab is running, so ${missing}`, "npm run lab -- start");

@@ -8,8 +8,8 @@ import { cacheDir, stateDir } from "./paths.ts";
 import { installCommand, missingPackages } from "./toolchain/debian-packages.ts";
 import { toolchainBuilt } from "./toolchain/cache.ts";
 
-/** One thing the lab needs of the machine. */
-export interface Finding {
+/** One thing the lab needs of the machine, and whether it is there. */
+export interface Requirement {
   what: string;
   ok: boolean;
   /** What was found. */
@@ -24,7 +24,7 @@ const gibibyte = 1024 ** 3;
 /** A cold build was seen to take 9.7 GiB, 3.9 GiB and 1.5 GiB; what a lab writes while it runs is images unpacked, logs, the store. */
 const space = { buildCache: 12, moduleCache: 5, cache: 2, images: 0.7, run: 3 };
 
-const finding = (what: string, ok: boolean, found: string, mend?: string): Finding =>
+const requirement = (what: string, ok: boolean, found: string, mend?: string): Requirement =>
   ok || !mend ? { what, ok, found } : { what, ok, found, mend };
 
 async function output(command: string, ...args: string[]): Promise<string | undefined> {
@@ -42,7 +42,7 @@ async function writable(dir: string): Promise<boolean> {
 }
 
 /** @param toBuild what is not there yet: a build that runs out of disk has wasted half an hour */
-async function freeSpace(toBuild: { programs: boolean; images: boolean }): Promise<Finding[]> {
+async function freeSpace(toBuild: { programs: boolean; images: boolean }): Promise<Requirement[]> {
   const need = (what: string, folder: string, gib: number): Need => ({ what, folder, bytes: gib * gibibyte });
   const goCaches = async (): Promise<Need[]> => [
     need("Go's build cache", (await output("go", "env", "GOCACHE")) || homedir(), space.buildCache),
@@ -55,7 +55,7 @@ async function freeSpace(toBuild: { programs: boolean; images: boolean }): Promi
   ]);
   const gib = (bytes: number) => `${(bytes / gibibyte).toFixed(1)} GiB`;
   return disks.map(({ folder, what, needed, free }) =>
-    finding(
+    requirement(
       `disk for ${what.join(", ")}`,
       free >= needed,
       `${gib(free)} free, ${gib(needed)} needed`,
@@ -64,17 +64,17 @@ async function freeSpace(toBuild: { programs: boolean; images: boolean }): Promi
   );
 }
 
-async function toBuild(): Promise<Finding[]> {
+async function toBuild(): Promise<Requirement[]> {
   const goVersion = (await output("go", "env", "GOVERSION"))?.replace(/^go/, "");
   const goOk = goVersion !== undefined && satisfies(goVersion, ">=1.26.0", { includePrerelease: true });
   const pip = await output("python3", "-m", "pip", "--version");
   return [
-    finding("Go 1.26 or newer", goOk, goVersion ?? "no go on the PATH", "install Go from https://go.dev/dl/"),
-    finding("pip", pip !== undefined, pip ?? "no pip", "apt-get install --yes python3-pip"),
+    requirement("Go 1.26 or newer", goOk, goVersion ?? "no go on the PATH", "install Go from https://go.dev/dl/"),
+    requirement("pip", pip !== undefined, pip ?? "no pip", "apt-get install --yes python3-pip"),
   ];
 }
 
-async function kernel(): Promise<Finding[]> {
+async function kernel(): Promise<Requirement[]> {
   const filesystems = await readFile("/proc/filesystems", "utf8");
   const overlay = /\toverlay$/m.test(filesystems) || (await output("modprobe", "overlay")) !== undefined;
   const bridge = "/proc/sys/net/bridge/bridge-nf-call-iptables";
@@ -85,15 +85,15 @@ async function kernel(): Promise<Finding[]> {
     );
   const filter = (await present()) || ((await output("modprobe", "br_netfilter")) !== undefined && (await present()));
   return [
-    finding("kernel: overlay file system", overlay, overlay ? "there" : "missing", "modprobe overlay"),
-    finding("kernel: bridge packet filter", filter, filter ? "there" : "missing", "modprobe br_netfilter"),
+    requirement("kernel: overlay file system", overlay, overlay ? "there" : "missing", "modprobe overlay"),
+    requirement("kernel: bridge packet filter", filter, filter ? "there" : "missing", "modprobe br_netfilter"),
   ];
 }
 
 /** Looks at all that a start needs, and changes nothing but loading kernel modules. */
-export async function examine(): Promise<Finding[]> {
+export async function examine(): Promise<Requirement[]> {
   const linux = process.platform === "linux" && process.arch === "x64";
-  const platform = finding(
+  const platform = requirement(
     "Linux on x86-64",
     linux,
     `${process.platform} ${process.arch}`,
@@ -102,8 +102,13 @@ export async function examine(): Promise<Finding[]> {
   const root = process.getuid?.() === 0;
   const first = [
     platform,
-    finding("root", root, root ? "root" : "not root", "run the same command with sudo"),
-    finding("Node 20.19 or newer", satisfies(process.version, ">=20.19.0"), process.version, "install a newer Node"),
+    requirement("root", root, root ? "root" : "not root", "run the same command with sudo"),
+    requirement(
+      "Node 20.19 or newer",
+      satisfies(process.version, ">=20.19.0"),
+      process.version,
+      "install a newer Node",
+    ),
   ];
   if (!linux || !root) return first;
 
@@ -112,15 +117,23 @@ export async function examine(): Promise<Finding[]> {
   const missing = apt ? await missingPackages() : [];
   return [
     ...first,
-    finding("Debian's package manager", apt !== undefined, apt ? "there" : "no apt-get", "use Debian 12"),
+    requirement("Debian's package manager", apt !== undefined, apt ? "there" : "no apt-get", "use Debian 12"),
     ...(missing.length > 0
-      ? [{ ...finding("Debian packages", false, missing.join(" "), installCommand(missing)), automatic: true }]
-      : [finding("Debian packages", true, "installed")]),
+      ? [{ ...requirement("Debian packages", false, missing.join(" "), installCommand(missing)), automatic: true }]
+      : [requirement("Debian packages", true, "installed")]),
     ...(await kernel()),
-    finding("cache folder writable", cache, cacheDir, "set XDG_CACHE_HOME to a folder you can write to"),
+    requirement("cache folder writable", cache, cacheDir, "set XDG_CACHE_HOME to a folder you can write to"),
     ...(cache ? await freeSpace({ programs: !toolchainBuilt(), images: !(await imagesBuilt()) }) : []),
     ...(cache && !toolchainBuilt() ? await toBuild() : []),
-    finding("programs built", true, toolchainBuilt() ? "yes" : "no: `npm run lab -- build` or the first start does"),
-    finding("images built", true, (await imagesBuilt()) ? "yes" : "no: `npm run lab -- build` or the first start does"),
+    requirement(
+      "programs built",
+      true,
+      toolchainBuilt() ? "yes" : "no: `npm run lab -- build` or the first start does",
+    ),
+    requirement(
+      "images built",
+      true,
+      (await imagesBuilt()) ? "yes" : "no: `npm run lab -- build` or the first start does",
+    ),
   ];
 }

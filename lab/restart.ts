@@ -16,6 +16,7 @@ async function end({ name, pid }: DaemonRecord): Promise<void> {
   process.kill(pid, "SIGTERM");
   const ended = async () => !(await alive(pid));
   const late = new LabError(`${name} does not end`, "npm run lab -- stop, then start");
+  // Time is up. What else may be wrong shows in the next look, too.
   await waitUntil(ended, { every: 50, limit: 5000 }).catch(async () => {
     if (await alive(pid)) process.kill(pid, "SIGKILL");
     await waitUntil(ended, { every: 50, limit: 5000, late });

@@ -1,8 +1,8 @@
+import { Mistake } from "../command-line/mistake";
 import { FALSE_ALARM } from "./binomial";
 import type { CallTimes } from "./call-times";
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
-import { Mistake } from "./mistake";
 import type { Expectations } from "./expectation";
 import { readExpectations } from "./expectation";
 

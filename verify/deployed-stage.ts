@@ -1,4 +1,4 @@
-import { Mistake } from "./mistake";
+import { Mistake } from "../command-line/mistake";
 import { STAGE_CONFIG_MAP } from "./shop";
 
 /**

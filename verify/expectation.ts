@@ -1,5 +1,5 @@
+import { Mistake } from "../command-line/mistake";
 import { formatDuration, parseDuration } from "./duration";
-import { Mistake } from "./mistake";
 
 /**
  * A number of a claim that the stage lets the user choose. It bears the name of the stage's config key, so that

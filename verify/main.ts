@@ -1,12 +1,12 @@
 import "../command-line/closed-pipe";
 import { codeOfSignal, exitCodes } from "../command-line/exit-codes";
 import { Interrupted, interruptible, untilInterrupted } from "../command-line/interruption";
+import { Mistake } from "../command-line/mistake";
 import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
 import { findEntrance } from "./cluster/gateway";
 import { expectDeployed, readDeployedStage } from "./deployed-stage";
 import { listClaims } from "./listing";
-import { Mistake } from "./mistake";
 import type { Options, TourOptions } from "./options";
 import { readOptions } from "./options";
 import { Progress } from "./progress";

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Mistake } from "../command-line/mistake";
 import { claims, stageNames } from "./claims";
 import type { StageName } from "./claims";
 import type { Trial } from "./claim";
-import { Mistake } from "./mistake";
 import { namespaceName } from "./namespace-name";
 import { FORTIO_IMAGE } from "./probes/temporary-pod";
 import { USUAL_NAMESPACE } from "./shop";

@@ -52,7 +52,12 @@ async function groupsBelow(dir: string): Promise<string[]> {
 /** Ids of all processes of the lab. */
 export async function labProcesses(): Promise<number[]> {
   const groups = await groupsBelow(await trackingRoot());
-  const lists = await Promise.all(groups.map((g) => readFile(join(g, "cgroup.procs"), "utf8").catch(() => "")));
+  // A group that has gone since it was listed has no processes; ENODEV is what reading it at that moment gives.
+  const gone = (error: NodeJS.ErrnoException): string => {
+    if (["ENOENT", "ENODEV"].includes(error.code ?? "")) return "";
+    throw error;
+  };
+  const lists = await Promise.all(groups.map((g) => readFile(join(g, "cgroup.procs"), "utf8").catch(gone)));
   return lists.flatMap((list) => list.split("\n").filter(Boolean).map(Number));
 }
 

@@ -1,8 +1,9 @@
-import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { execa } from "execa";
 import { waitUntil } from "../../command-line/wait-until.ts";
 import { LabError } from "../lab-error.ts";
 import { inState } from "../paths.ts";
+import { stateFiles } from "../state-files.ts";
 import { insideNetwork } from "./network-namespace.ts";
 
 /** A long-running program of the lab. */
@@ -34,7 +35,7 @@ const recordPath = (name: string): string => inState("daemons", `${name}.json`);
 
 /** The daemons that were started, ended or not. */
 export async function daemonRecords(): Promise<DaemonRecord[]> {
-  const files = await readdir(inState("daemons")).catch(() => []);
+  const files = await stateFiles("daemons", "the lab's programs");
   const read = async (file: string) => JSON.parse(await readFile(inState("daemons", file), "utf8")) as DaemonRecord;
   return Promise.all(files.map(read));
 }

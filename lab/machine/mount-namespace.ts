@@ -20,7 +20,12 @@ export async function createMountPoints(): Promise<void> {
 
 /** Removes the folders the lab had to make: those that are empty, as its own never wrote to the machine's. */
 export async function removeMountPoints(): Promise<void> {
-  for (const folder of fixedFolders) await rmdir(folder).catch(() => undefined);
+  for (const folder of fixedFolders) {
+    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+      // Not there, not empty, or a mount of the machine's: none of them the lab's.
+      if (!["ENOENT", "ENOTEMPTY", "EBUSY"].includes(error.code ?? "")) throw error;
+    });
+  }
   await rm(inState("fixed-folders"), { recursive: true, force: true });
 }
 

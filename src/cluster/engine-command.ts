@@ -9,6 +9,7 @@ export function engineCommand(pid = process.ppid): readonly string[] | undefined
   try {
     return commandLineOf(parentOf(pid));
   } catch {
+    // Another operating system, or a parent that has ended: the run is taken for a plain one.
     return undefined;
   }
 }

@@ -29,6 +29,7 @@ export function oneFile(name: string, version: string, used: readonly string[]):
     renameSync(outfile, file);
     return file;
   } catch {
+    // A checkout that cannot be written to: the package as it is published does the same, later.
     return undefined;
   }
 }

@@ -3,20 +3,20 @@ import { interruptible, untilInterrupted } from "../../command-line/interruption
 import { Progress } from "../../verify/progress.ts";
 import { keep } from "./measured.ts";
 import { plots } from "./plots/index.ts";
-import { withStand } from "./stand.ts";
+import { withLabShop } from "./lab-shop.ts";
 
 /** Measures the plots of these names and keeps their data. Runs in the lab's shell, since main.ts stands outside of it. */
 async function measure(names: readonly string[]): Promise<void> {
   const progress = new Progress(process.stderr);
   const signal = untilInterrupted(progress.say);
   await interruptible(signal, () =>
-    withStand(progress.say, signal, async (stand) => {
+    withLabShop(progress.say, signal, async (shop) => {
       for (const name of names) {
         const plot = plots[name];
         if (plot === undefined) throw new Error(`no plot ${name}`);
         progress.say(`measuring ${name}`);
-        const rows = await plot.measure(stand);
-        await stand.clear();
+        const rows = await plot.measure(shop);
+        await shop.clear();
         await keep({ plot: name, date: new Date().toISOString().slice(0, 10), how: plot.how, rows });
       }
     }),

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Ground } from "../../verify/ground.ts";
 
-/** The shop that a plot is measured on. */
-export interface Stand {
+/** The shop in the lab, that a plot is measured on. */
+export interface LabShop {
   readonly ground: Ground;
   /** Puts a stage on the cluster, with other config than its defaults where it is given. @returns seconds of `pulumi up` */
   readonly deploy: (stage: string, config?: Readonly<Record<string, string>>) => Promise<number>;
@@ -16,7 +16,7 @@ export interface Plot<Rows extends object> {
   readonly shows: string;
   /** What is done, and where it is counted. */
   readonly how: string;
-  measure(stand: Stand): Promise<Rows>;
+  measure(shop: LabShop): Promise<Rows>;
   /** The drawing, but for what all drawings have in common; pure. */
   draw(rows: Rows): Drawing;
 }

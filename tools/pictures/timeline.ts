@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { difference, readClusters, toSubset } from "../../verify/probes/upstream-requests.ts";
 import { SteadyLoad, type Sent } from "../../verify/tour/steady-load.ts";
-import type { Stand } from "./plot.ts";
+import type { LabShop } from "./plot.ts";
 
 /** One second, about, of traffic through the gateway. */
 export interface Sample {
@@ -40,7 +40,7 @@ const LOOK = 9000;
 const SAMPLE = 1000;
 
 /** Asks for pages at a steady rate while the stages come one after the other; the first is deployed already. */
-export async function recordTimeline({ ground, deploy }: Stand, stages: readonly string[]): Promise<Timeline> {
+export async function recordTimeline({ ground, deploy }: LabShop, stages: readonly string[]): Promise<Timeline> {
   const sent: Sent[] = [];
   const readings: { at: number; v1: number; v2: number }[] = [];
   const switches: Switch[] = [];
@@ -71,7 +71,8 @@ export async function recordTimeline({ ground, deploy }: Stand, stages: readonly
     let before = await readClusters(ground, gateways);
     readings.push({ at: now(), v1: 0, v2: 0 });
     while (!done.signal.aborted) {
-      await pause(SAMPLE, undefined, { signal: done.signal }).catch(() => {});
+      // Ended early by `done`, which is no failure: what came since the last reading is read at once.
+      await pause(SAMPLE, undefined, { signal: done.signal }).catch(() => undefined);
       const after = await readClusters(ground, gateways);
       // An endpoint that left had been sent nothing for the seconds that it took to go.
       const counted = difference(before, after, { name: "front-end", namespace: ground.namespace });

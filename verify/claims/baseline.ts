@@ -84,6 +84,7 @@ export function listsSocks(body: string): boolean {
     const socks = JSON.parse(body) as unknown;
     return Array.isArray(socks) && socks.length > 0 && socks.every(isSock);
   } catch {
+    // No JSON: no list of socks.
     return false;
   }
 }

@@ -1,6 +1,6 @@
+import { Mistake } from "../../command-line/mistake";
 import type { Claim } from "../claim";
 import { exactly } from "../finding";
-import { Mistake } from "../mistake";
 import { headerText } from "../expectation";
 import type { Pages } from "../probes/pages";
 import { askForPages, soundPages } from "../probes/pages";
@@ -50,6 +50,7 @@ function matches(pattern: string, value: string): boolean {
   try {
     return new RegExp(pattern).test(value);
   } catch {
+    // A pattern that only Envoy's engine reads.
     return false;
   }
 }

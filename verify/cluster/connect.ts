@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig } from "@kubernetes/client-node";
-import { Mistake } from "../mistake";
+import { Mistake } from "../../command-line/mistake";
 
 /** A cluster that answers, by the kubeconfig's word for it. */
 export interface Connection {
@@ -109,6 +109,7 @@ function messageOf(body: unknown): string {
   try {
     return (JSON.parse(body) as { message?: string }).message ?? body;
   } catch {
+    // A proxy on the way answered, in its own words.
     return body;
   }
 }

@@ -1,6 +1,6 @@
 import type { V1Pod, V1Service } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { Mistake } from "../../command-line/mistake";
 import type { Labels } from "../selection";
-import { Mistake } from "../mistake";
 import { GATEWAY_NAME, HTTP_PORT } from "../shop";
 import type { Connection } from "./connect";
 import { isRunning, labelSelector, selects } from "./pods";

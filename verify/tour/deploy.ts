@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import { Mistake } from "../mistake";
+import { Mistake } from "../../command-line/mistake";
 import { refusalIn } from "./refusal";
 
 const execute = promisify(execFile);

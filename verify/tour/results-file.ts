@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { Mistake } from "../mistake";
+import { Mistake } from "../../command-line/mistake";
 
 /** Outcomes on disk, one JSON object a line, so that a run that was ended goes on where it was. */
 export class ResultsFile<Outcome extends object> {

@@ -15,8 +15,8 @@ const names = Object.keys(sizes) as Size[];
 
 const shopOf = (size: Size, suffix: string, env: Record<string, string> = {}): Stack => ({
   name: `${size}-${suffix}`,
-  project: `${programsDir}/rungs`,
-  env: { BENCH_RUNG: "shop", BENCH_COPIES: String(sizes[size]), ...env },
+  project: `${programsDir}/partial`,
+  env: { BENCH_UP_TO: "shop", BENCH_COPIES: String(sizes[size]), ...env },
 });
 
 /** Only for stacks that a bench throws away: an `up` that is killed would then leave nothing to recover. */

@@ -5,13 +5,14 @@ import { programsDir, PulumiCosts } from "../pulumi-costs.ts";
 import { inRounds } from "../rounds.ts";
 import { differences, ratios } from "../statistics.ts";
 
-const rung = (name: string): Stack => ({
+/** The shop's program as far as this part of it, with what comes before. */
+const upTo = (name: string): Stack => ({
   name,
-  project: `${programsDir}/rungs`,
-  env: { BENCH_RUNG: name, BENCH_COPIES: "1" },
+  project: `${programsDir}/partial`,
+  env: { BENCH_UP_TO: name, BENCH_COPIES: "1" },
 });
 const floor: Stack = { name: "floor", project: `${programsDir}/empty` };
-const [started, sdk, object, shop] = ["started", "sdk", "object", "shop"].map(rung) as [Stack, Stack, Stack, Stack];
+const [started, sdk, object, shop] = ["started", "sdk", "object", "shop"].map(upTo) as [Stack, Stack, Stack, Stack];
 
 export const program: Bench = {
   title: "preview and up of the whole shop with nothing to change, against an empty program; no cluster",

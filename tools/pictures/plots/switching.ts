@@ -5,9 +5,9 @@ import { drawTimeline } from "./draw-timeline.ts";
 export const switching = plot<Timeline>({
   shows: "versions that pages come from while `pulumi up` goes baseline, canary, blue-green, baseline under load",
   how: "100 pages a second; Envoy's counters at the gateway, by version, read once a second; each page's status",
-  async measure(stand) {
-    await stand.deploy("baseline");
-    return recordTimeline(stand, ["canary", "blue-green", "baseline"]);
+  async measure(shop) {
+    await shop.deploy("baseline");
+    return recordTimeline(shop, ["canary", "blue-green", "baseline"]);
   },
   draw: (timeline) => ({
     title: "Pages by version of front-end while the stage is switched",

@@ -12,7 +12,7 @@ import { FORTIO_IMAGE } from "../../verify/probes/temporary-pod.ts";
 import { USUAL_NAMESPACE } from "../../verify/shop.ts";
 import { Deployer } from "../../verify/tour/deploy.ts";
 import { untilServed } from "../../verify/tour/served.ts";
-import type { Stand } from "./plot.ts";
+import type { LabShop } from "./plot.ts";
 
 const STACK_CONFIG = "Pulumi.dev.yaml";
 
@@ -20,10 +20,10 @@ const STACK_CONFIG = "Pulumi.dev.yaml";
  * Gives `use` the shop on the lab, and afterwards takes away what measuring brought and goes back to the stage that was
  * there. Must run in the lab's shell. The stack's configuration is changed in a copy.
  */
-export async function withStand(
+export async function withLabShop(
   say: (progress: string) => void,
   signal: AbortSignal,
-  use: (stand: Stand) => Promise<void>,
+  use: (shop: LabShop) => Promise<void>,
 ): Promise<void> {
   const connection = await connect(
     { context: undefined, namespace: USUAL_NAMESPACE, gatewayNamespace: undefined },
@@ -38,7 +38,7 @@ export async function withStand(
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-pictures-"));
   const configFile = join(folder, STACK_CONFIG);
   const deployer = new Deployer(configFile, signal);
-  const deploy: Stand["deploy"] = async (stage, config = {}) => {
+  const deploy: LabShop["deploy"] = async (stage, config = {}) => {
     await writeConfig(configFile, config);
     const seconds = await deployer.deploy(stage);
     await untilServed(ground, await readMeshObjects(connection));

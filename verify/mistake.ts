@@ -1,1 +1,0 @@
-export { Mistake } from "../command-line/mistake";
