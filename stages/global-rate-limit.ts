@@ -23,6 +23,7 @@ export const globalRateLimit = {
       description: "what requests with a plan get while the rate limiter does not answer: open: an answer, closed: 500",
     },
   },
+  notWith: { mirroring: "v2's copies are counted too, so that an account gets half of its requests" },
   shows: ({ basicPerMinute, plusPerMinute }) =>
     `an account of plan BASIC gets ${basicPerMinute} answers a minute, one of plan PLUS ${plusPerMinute}, then 429`,
   changes: ({ basicPerMinute, plusPerMinute, limiterDown }) => ({

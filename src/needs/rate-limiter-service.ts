@@ -17,6 +17,8 @@ export const rateLimiterService = {
       REDIS_SOCKET_TYPE: "tcp",
       REDIS_URL: "rate-limiter-redis:6379",
       USE_STATSD: "false",
+      // By default each counter, every few seconds.
+      LOG_LEVEL: "warn",
       RUNTIME_ROOT: "/limits",
       // A ConfigMap's volume keeps its versions in hidden folders, behind links.
       RUNTIME_IGNOREDOTFILES: "true",

@@ -7,8 +7,10 @@ import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
 import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
+import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
+import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
@@ -27,6 +29,8 @@ export const claims = {
   retries: provable(retries),
   timeouts: provable(timeouts),
   cors: provable(cors),
+  "local-rate-limit": provable(localRateLimit),
+  "global-rate-limit": provable(globalRateLimit),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

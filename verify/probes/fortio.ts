@@ -6,6 +6,8 @@ export interface Calls {
   readonly calls: number;
   /** Connections at once, each with one call under way. Default 1. */
   readonly connections?: number;
+  /** Sent with each call. Default: none of one's own. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Longest that one call may take, in seconds. Default 15. */
   readonly timeout?: number;
 }
@@ -35,10 +37,11 @@ export async function call(ground: Ground, from: Pod, calls: Calls): Promise<Cal
   return parseResult(output.stdout);
 }
 
-function loadArguments({ calls, connections = 1, timeout = 15 }: Calls): string[] {
+function loadArguments({ calls, connections = 1, headers = {}, timeout = 15 }: Calls): string[] {
   const load = ["-c", String(connections), "-n", String(calls), "-qps", "0", "-timeout", `${timeout}s`];
+  const sent = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   // Without -allow-initial-errors a first answer that is no 200 ends fortio.
-  return ["-json", "-", ...load, "-allow-initial-errors"];
+  return ["-json", "-", ...load, ...sent, "-allow-initial-errors"];
 }
 
 /** Reads the JSON that `fortio load -json -` prints. */

@@ -12,10 +12,14 @@ export interface PrivateUpstream {
 /**
  * Puts a fortio server behind a Service of the shop for one caller alone, so that the deployed route can be tried against an
  * upstream that fails or hangs as it is told. The receiver carries the Service's labels but no version, so it is in no
- * subset, and nobody else's route leads to it; a DestinationRule for the caller alone makes it the whole of `subset`.
+ * subset, and nobody else's route leads to it; a DestinationRule for the caller alone makes it the whole of `subsets`.
  * Route, retries and traffic policy are the deployed ones.
  */
-export async function bringPrivateUpstream(ground: Ground, service: string, subset: string): Promise<PrivateUpstream> {
+export async function bringPrivateUpstream(
+  ground: Ground,
+  service: string,
+  ...subsets: readonly [string, ...string[]]
+): Promise<PrivateUpstream> {
   ground.say(`starting a caller, and a ${service} for it alone`);
   const { namespace } = ground;
   const { selector, targetPort } = await ground.service(service);
@@ -26,10 +30,17 @@ export async function bringPrivateUpstream(ground: Ground, service: string, subs
     { role: service, labels: selector, port: targetPort },
   ])) as [Pod, Pod];
   const rule = privateFor({ [POD_LABEL]: caller.name }, await ground.destinationRule(service));
-  await ground.lay(withSubset(rule, subset, { [POD_LABEL]: receiver.name }), caller);
+  const receivers = { [POD_LABEL]: receiver.name };
+  await ground.lay(
+    subsets.reduce((all, subset) => withSubset(all, subset, receivers), rule),
+    caller,
+  );
   await ground.until(`${caller.name} to see ${receiver.name} alone behind ${service}`, async () => {
-    const endpoints = endpointsOf(await readClusters(ground, [caller]), { name: service, namespace }, subset);
-    return endpoints.length === 1 && endpoints[0]?.startsWith(`${receiver.ip}:`) === true;
+    const clusters = await readClusters(ground, [caller]);
+    return subsets.every((subset) => {
+      const endpoints = endpointsOf(clusters, { name: service, namespace }, subset);
+      return endpoints.length === 1 && endpoints[0]?.startsWith(`${receiver.ip}:`) === true;
+    });
   });
   return { caller, receiver };
 }

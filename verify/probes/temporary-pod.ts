@@ -62,8 +62,11 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
         "proxy.istio.io/config": JSON.stringify({
           // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
           concurrency: 1,
-          // The receiver's own count of requests; Istio leaves it out by default.
-          proxyStatsMatcher: { inclusionPrefixes: ["cluster.inbound"] },
+          // The receiver's own counts of requests, and of those that it refuses; Istio leaves them out by default.
+          proxyStatsMatcher: {
+            inclusionPrefixes: ["cluster.inbound"],
+            inclusionSuffixes: ["http_local_rate_limit.rate_limited"],
+          },
         }),
       },
     },
