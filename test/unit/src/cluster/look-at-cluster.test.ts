@@ -6,6 +6,7 @@ import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mod
 import type { Needs } from "../../../../src/cluster/cluster-view";
 import { kubernetesClient } from "../../../../src/cluster/kubernetes-client";
 import { lookAtCluster } from "../../../../src/cluster/look-at-cluster";
+import { needs } from "./fitting-cluster";
 
 const injectors: unknown = JSON.parse(readFileSync(join(__dirname, "recorded/injectors.json"), "utf8"));
 const named = (...names: string[]) => names.map((name) => ({ metadata: { name, namespace: "sock-shop" } }));
@@ -72,19 +73,6 @@ beforeEach(() => {
   asked = [];
 });
 
-const needs: Needs = {
-  namespace: "sock-shop",
-  createNamespace: true,
-  podSecurity: "privileged",
-  istioRevision: "",
-  gatewaySelector: "ingressgateway",
-  gatewayNamespace: "",
-  hosts: "*",
-  setUpInbound: [],
-  bringsIstio: false,
-  mark: "x",
-  refreshed: false,
-};
 const look = (wanted: Partial<Needs> = {}) => lookAtCluster(config, { ...needs, ...wanted }, {});
 
 test("sees Istio, the shop's namespace and what is in it", async () => {
