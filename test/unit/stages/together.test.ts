@@ -36,6 +36,11 @@ describe("stages together", () => {
         "abort-fault,retries",
         "circuit-breaking,retries",
         "abort-fault,timeouts",
+        "abort-fault,local-rate-limit",
+        "circuit-breaking,local-rate-limit",
+        "retries,local-rate-limit",
+        "timeouts,local-rate-limit",
+        "mirroring,global-rate-limit",
         "circuit-breaking,timeouts",
       ]),
     );
@@ -63,6 +68,8 @@ describe("stages together", () => {
     ["retries", "timeouts"],
     ...[...atTheEntrance, ...atCatalogue, "timeouts"].map((one) => [one, "cors"]),
     ...atTheEntrance.map((one) => [one, "timeouts"]),
+    ...[...atTheEntrance, "delay-fault", "load-balancing", "cors"].map((one) => [one, "local-rate-limit"]),
+    ...["canary", "retries", "timeouts", "cors", "local-rate-limit"].map((one) => [one, "global-rate-limit"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());
