@@ -10,7 +10,8 @@ const run = (script: string, env: NodeJS.ProcessEnv = {}): string =>
   execFileSync(process.execPath, ["--eval", script], {
     cwd: checkout,
     encoding: "utf8",
-    env: { ...process.env, ...env },
+    // Jest's workers, in a terminal, have it otherwise: numbers would be printed in colour.
+    env: { ...process.env, FORCE_COLOR: "0", ...env },
   });
 
 /**
