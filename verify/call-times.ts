@@ -1,5 +1,3 @@
-import type { Beside } from "./claim";
-
 /** How long calls to catalogue may take while a stage is deployed, in seconds. */
 export interface CallTimes {
   /** Longest that a call is held up before its first try. Default: not at all. */
@@ -11,7 +9,7 @@ export interface CallTimes {
 }
 
 /** How long they may take under all of these stages. */
-export function timesUnder(beside: readonly Beside[]): Required<CallTimes> {
+export function timesUnder(beside: readonly { readonly times?: CallTimes }[]): Required<CallTimes> {
   const times = beside.map(({ times = {} }) => times);
   return {
     heldUp: Math.max(0, ...times.map(({ heldUp = 0 }) => heldUp)),
