@@ -28,6 +28,8 @@ export interface Options {
 export interface TourOptions extends Omit<Options, "trials" | "control"> {
   /** `all`: every claim and control. `pairs`: the claims of every two stages that go together. `switches`: every ordered pair. `tour`: each stage once. */
   readonly what: (typeof TOURS)[number];
+  /** Of pairs and switches, those with one of these; all where it is empty. */
+  readonly among: readonly StageName[];
   /** The stack's configuration, if it is not Pulumi's own. */
   readonly configFile: string | undefined;
   /** Where outcomes of pairs or switches are kept, to go on after an interruption. */
@@ -109,8 +111,8 @@ function commandLine(): Command {
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "deploy every stage, run every claim and every control")
-    .option("--pairs", "deploy every two stages, run the claims of both where they go together")
-    .option("--switches", "make every switch between two stages under a steady load")
+    .option("--pairs", "deploy every two stages, or STAGE and each other, run the claims of both where they go together")
+    .option("--switches", "make every switch between two stages, or from and to STAGE, under a steady load")
     .option("--tour", "visit each stage once under a steady load")
     .option("--results <FILE>", "with --pairs, --switches or --tour: keep outcomes there, and go on from them")
     .option("--config-file <FILE>", "with these four: the stack's configuration; default Pulumi's own")
@@ -134,12 +136,18 @@ function readTour(given: Given, args: readonly string[], env: NodeJS.ProcessEnv)
   if (what === "all" && given.results !== undefined) {
     throw new Mistake("--results keeps outcomes of --pairs, --switches and --tour; --all keeps none");
   }
-  const unfit = [...more.map((name) => `--${name}`), ...args, ...(given.control ? ["--control"] : [])];
+  const narrowed = what === "pairs" || what === "switches";
+  const unfit = [
+    ...more.map((name) => `--${name}`),
+    ...(narrowed ? [] : args),
+    ...(given.control ? ["--control"] : []),
+  ];
   if (given.expect) unfit.push("--expect");
   if (given.requests !== undefined) unfit.push("--requests");
   if (unfit.length > 0) throw new Mistake(`--${what} deploys the stages by itself and does not go with ${unfit[0]}`);
   return {
     what,
+    among: args.length > 0 ? readStages(args[0]) : [],
     ...readTarget(given, env),
     configFile: given.configFile,
     results: given.results,

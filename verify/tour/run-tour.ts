@@ -64,7 +64,7 @@ async function all({ json }: TourOptions, testBed: TestBed, deployer: Deployer):
 async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
   const kept = resultsOf<PairOutcome>(options, "pair");
   const earlier = kept?.read() ?? [];
-  const all = everyPair(stageNames);
+  const all = everyPair(stageNames).filter(withOneOf(options));
   const same = (one: Pair, other: Pair) => one.join() === other.join();
   const left = all.filter((pair) => !earlier.some((outcome) => same(outcome.pair, pair)));
   const made = await provePairs(left, {
@@ -84,7 +84,10 @@ async function switches(options: TourOptions, testBed: TestBed, deployer: Deploy
   const { connection, url, fortioImage, signal, say } = testBed;
   const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
-  const route = options.what === "tour" ? onceAround(stageNames) : everySwitch(stageNames);
+  const route =
+    options.what === "tour"
+      ? onceAround(stageNames)
+      : everySwitch(stageNames).filter(({ from, to }) => withOneOf(options)([from, to]));
   const same = (one: Switch, other: Switch) => one.from === other.from && one.to === other.to;
   const left = route.filter((one) => !earlier.some((outcome) => same(outcome, one)));
   const made = await makeSwitches(left, {
@@ -96,6 +99,12 @@ async function switches(options: TourOptions, testBed: TestBed, deployer: Deploy
   // Of a file that another tour wrote too, those that belong to this one.
   const outcomes = route.flatMap((one) => [...earlier, ...made].filter((outcome) => same(outcome, one)));
   return [options.json ? `${switchJson(outcomes)}\n` : switchTable(outcomes), nothingDropped(outcomes) ? 0 : 1];
+}
+
+/** Whether a pair is among those that were asked for. */
+function withOneOf({ among }: TourOptions): (pair: Pair) => boolean {
+  const wanted: readonly string[] = among;
+  return (pair) => wanted.length === 0 || pair.some((stage) => wanted.includes(stage));
 }
 
 function resultsOf<Outcome extends object>({ results, what }: TourOptions, field: keyof Outcome & string) {

@@ -102,6 +102,7 @@ describe("runs that deploy by themselves", () => {
       kind: "tour",
       options: {
         what,
+        among: [],
         url: new URL("http://shop"),
         context: undefined,
         namespace: "sock-shop",
@@ -114,12 +115,18 @@ describe("runs that deploy by themselves", () => {
     });
   });
 
+  test.each(["pairs", "switches"])("--%s takes the stages that each of them must have one of", (what) => {
+    const request = readOptions([`--${what}`, "canary,retries"], {});
+    expect(request).toMatchObject({ options: { what, among: ["canary", "retries"] } });
+  });
+
   test.each([
     [["--all", "canary"], "canary"],
     [["--all", "--switches"], "--switches"],
     [["--tour", "--control"], "--control"],
     [["--all", "--requests", "2000"], "--requests"],
-    [["--pairs", "canary"], "canary"],
+    [["--tour", "canary"], "canary"],
+    [["--pairs", "canery"], 'no stage "canery"'],
     [["canary", "--results", "f"], "--results"],
     [["--all", "--results", "f"], "--all keeps none"],
   ])("%j is refused, naming what does not fit", (args, named) => {
