@@ -111,7 +111,10 @@ function commandLine(): Command {
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "deploy every stage, run every claim and every control")
-    .option("--pairs", "deploy every two stages, or STAGE and each other, run the claims of both where they go together")
+    .option(
+      "--pairs",
+      "deploy every two stages, or STAGE and each other, run the claims of both where they go together",
+    )
     .option("--switches", "make every switch between two stages, or from and to STAGE, under a steady load")
     .option("--tour", "visit each stage once under a steady load")
     .option("--results <FILE>", "with --pairs, --switches or --tour: keep outcomes there, and go on from them")
