@@ -19,15 +19,18 @@ export interface RateLimiterAddress {
  * @param limiter undefined where no stage counts over all pods
  */
 export function inboundFilter(service: string, inbound: Inbound, limiter?: RateLimiterAddress): EnvoyFilterSpec {
-  const spec = (mark: string): EnvoyFilterSpec => ({
-    workloadSelector: { labels: { name: service } },
-    // Of several objects that insert a filter the order is theirs to say, or `istioctl analyze` warns.
-    priority: 10,
-    configPatches: [
+  const spec = (mark: string): EnvoyFilterSpec => {
+    const configPatches = [
       ...(inbound.limit ? [requestLimit(inbound.limit, mark)] : []),
       ...(inbound.accountLimits && limiter ? accountLimits(inbound.accountLimits, limiter, mark) : []),
-    ],
-  });
+    ];
+    return {
+      workloadSelector: { labels: { name: service } },
+      // Of several objects that insert a filter the order is theirs to say, or `istioctl analyze` warns.
+      priority: 10,
+      ...(configPatches.length > 0 && { configPatches }),
+    };
+  };
   return spec(`${fingerprintPrefix}${fingerprint(spec(""))}`);
 }
 

@@ -165,7 +165,7 @@ test("a new stage is what CONTRIBUTING says, and no more", () => {
 test.each([
   ["the stage", "stages/stages", /Cannot find module '\.\/patience'/],
   ["its line in the index", "stages/stages", /there is one file per stage, named after it, and the index/],
-  ["its keys", "src/config/settings", /has the program's keys, with their types and defaults/],
+  ["its keys", "src/config/project-file", /has the program's keys, with their types and defaults/],
   ["its claim", "verify/claims/claims", /Cannot find module '\.\/patience'/],
   ["the claim's line in its index", "verify/claims/claims", /there is a claim for each stage, in the talk's order/],
   ["its row", "readme", /the README on patience › has its row/],

@@ -6,6 +6,8 @@ import { whole } from "../expectation";
 import { bringCaller } from "../probes/calls";
 import type { HeaderCount } from "../probes/fortio";
 import { callForHeader } from "../probes/fortio";
+import { leadsTo, parseOutbound } from "../probes/clusters";
+import { readClusters } from "../probes/upstream-requests";
 import { CALLER } from "../probes/places";
 import { inMesh } from "../probes/private-upstream";
 
@@ -64,9 +66,23 @@ function connectionsOverLimit({ maxConnections, maxPendingRequests }: CircuitBre
 }
 
 async function callCatalogue(ground: Ground, from: Pod, who: string, connections: number, calls: number): Promise<Run> {
+  await ground.until(`catalogue to be back for fortio of ${who}`, async () => !(await isSetAside(ground, from)));
   ground.say(`fortio of ${who}: ${calls} calls to catalogue, ${connections} at once`);
   const url = inMesh("catalogue", "/tags");
   return { who, connections, calls, heads: await callForHeader(ground, from, { url, calls, connections }, OVERLOADED) };
+}
+
+/** Whether the caller's proxy leaves out a pod of catalogue, as it does for a second or more after a real error. */
+async function isSetAside(ground: Ground, from: Pod): Promise<boolean> {
+  const service = { name: "catalogue", namespace: ground.namespace };
+  for (const reading of (await readClusters(ground, [from])).values()) {
+    for (const [cluster, endpoints] of reading) {
+      const outbound = parseOutbound(cluster);
+      if (outbound === undefined || !leadsTo(outbound, service)) continue;
+      if ([...endpoints.values()].some(({ setAside }) => setAside)) return true;
+    }
+  }
+  return false;
 }
 
 function withStatus(run: Run, status: number): HeaderCount {
@@ -82,8 +98,8 @@ function judgeMany(run: Run): Finding[] {
   const { answers: refused, withHeader } = withStatus(run, 503);
   return [
     about(run).atLeast("200", good),
-    about(run).atLeast("503", refused),
-    about(run).exactly(refused, `503 with ${OVERLOADED}`, withHeader),
+    // Others come without the header: while a real error, such as a connection that breaks, has the only pod put aside.
+    about(run).atLeast(`503 with ${OVERLOADED}`, withHeader),
     about(run).exactly(run.calls, "200 or 503", good + refused),
   ];
 }

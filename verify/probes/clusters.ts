@@ -6,6 +6,8 @@ export interface EndpointCount {
   readonly requests: number;
   /** Requests that wait for a connection or an answer at this moment. */
   readonly active: number;
+  /** Whether outlier detection has put the endpoint aside, so that nothing is sent there. */
+  readonly setAside: boolean;
 }
 
 /** What one Envoy has counted: by cluster name, then by address of the endpoint. */
@@ -15,7 +17,11 @@ export type Reading = ReadonlyMap<string, ReadonlyMap<string, EndpointCount>>;
 interface Clusters {
   cluster_statuses?: {
     name: string;
-    host_statuses?: { address: Address; stats?: { name: string; value?: string | number }[] }[];
+    host_statuses?: {
+      address: Address;
+      stats?: { name: string; value?: string | number }[];
+      health_status?: { failed_outlier_check?: boolean };
+    }[];
   }[];
 }
 
@@ -28,11 +34,12 @@ export function parseClusters(json: string): Reading {
   const reading = new Map<string, Map<string, EndpointCount>>();
   for (const cluster of (JSON.parse(json) as Clusters).cluster_statuses ?? []) {
     const endpoints = new Map<string, EndpointCount>();
-    for (const { address, stats = [] } of cluster.host_statuses ?? []) {
+    for (const { address, stats = [], health_status } of cluster.host_statuses ?? []) {
       const value = (name: string) => Number(stats.find((stat) => stat.name === name)?.value ?? 0);
       endpoints.set(nameOf(address), {
         requests: value("rq_total"),
         active: value("rq_active") + value("rq_pending_active"),
+        setAside: health_status?.failed_outlier_check === true,
       });
     }
     reading.set(cluster.name, endpoints);

@@ -9,7 +9,7 @@ const filters = ({ configPatches = [] }: ReturnType<typeof inboundFilter>) =>
 
 test("without a wish, an object that changes nothing and bears no mark", () => {
   const spec = inboundFilter("catalogue", {});
-  expect(spec).toEqual({ workloadSelector: { labels: { name: "catalogue" } }, priority: 10, configPatches: [] });
+  expect(spec).toEqual({ workloadSelector: { labels: { name: "catalogue" } }, priority: 10 });
   expect(fingerprints(spec)).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ const ANSWER = JSON.stringify({
             { type: "GAUGE", value: "2", name: "rq_active" },
             { type: "GAUGE", value: "1", name: "rq_pending_active" },
           ],
-          health_status: { eds_health_status: "HEALTHY" },
+          health_status: { failed_outlier_check: true, eds_health_status: "HEALTHY" },
           weight: 1,
         },
         { address: { socket_address: { address: "10.244.1.8", port_value: 8079 } }, stats: [{ name: "rq_total" }] },
@@ -28,12 +28,12 @@ const ANSWER = JSON.stringify({
   ],
 });
 
-test("parseClusters reads requests and those under way, by cluster and endpoint", () => {
+test("parseClusters reads requests, those under way, and what is put aside, by cluster and endpoint", () => {
   const reading = parseClusters(ANSWER);
   expect(reading.get("outbound|80|v2|front-end.sock-shop.svc.cluster.local")).toEqual(
     new Map([
-      ["10.244.1.7:8079", { requests: 38, active: 3 }],
-      ["10.244.1.8:8079", { requests: 0, active: 0 }],
+      ["10.244.1.7:8079", { requests: 38, active: 3, setAside: true }],
+      ["10.244.1.8:8079", { requests: 0, active: 0, setAside: false }],
     ]),
   );
   expect([...(reading.get("xds-grpc")?.keys() ?? [])]).toEqual(['{"pipe":{"path":"./etc/XDS"}}']);

@@ -11,7 +11,7 @@ function readings(counts: Record<string, Record<string, Record<string, number>>>
   const map = <T, U>(object: Record<string, T>, change: (value: T) => U) =>
     new Map(Object.entries(object).map(([key, value]) => [key, change(value)]));
   return map(counts, (clusters) =>
-    map(clusters, (endpoints) => map(endpoints, (requests) => ({ requests, active: 0 }))),
+    map(clusters, (endpoints) => map(endpoints, (requests) => ({ requests, active: 0, setAside: false }))),
   );
 }
 
