@@ -5,14 +5,14 @@ export const globalRateLimit = {
     basicPerMinute: {
       type: "integer",
       min: 1,
-      max: 10_000,
+      max: 500,
       default: 5,
       description: "requests a minute of an account with plan BASIC",
     },
     plusPerMinute: {
       type: "integer",
       min: 1,
-      max: 10_000,
+      max: 500,
       default: 20,
       description: "requests a minute of an account with plan PLUS",
     },

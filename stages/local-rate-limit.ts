@@ -5,13 +5,13 @@ export const localRateLimit = {
     limitRequests: {
       type: "integer",
       min: 1,
-      max: 10_000,
+      max: 100,
       default: 10,
       description: "requests that each pod of catalogue answers in limitPer",
     },
     limitPer: {
       type: "duration",
-      min: "1s",
+      min: "10s",
       max: "1h",
       wholeSeconds: true,
       default: "60s",

@@ -39,12 +39,16 @@ export function futureLabels(namespace: ClusterView["namespace"], needs: Needs):
 }
 
 function kindsShortcoming({ cluster, kinds }: ClusterView): string | undefined {
-  const wanted = Object.entries(ofIstio).map(([kind, { apiVersion }]) => `${apiVersion} ${kind}`);
-  const missing = wanted.filter((kind) => !kinds.includes(kind));
+  const wanted = Object.entries(ofIstio);
+  const missing = wanted.filter(([kind, { apiVersion }]) => !kinds.includes(`${apiVersion} ${kind}`));
   if (missing.length === 0) return undefined;
   const what = missing.length === wanted.length ? "no Istio" : "not all of Istio";
+  const versions = [...new Set(missing.map(([, { apiVersion }]) => apiVersion))].map((apiVersion) => {
+    const those = missing.filter(([, kind]) => kind.apiVersion === apiVersion).map(([kind]) => kind);
+    return `${those.join(", ")} of ${apiVersion}`;
+  });
   return (
-    `${cluster} has ${what}: its API does not serve ${missing.join(", ")}. ` +
+    `${cluster} has ${what}: its API does not serve ${versions.join(" and ")}. ` +
     "Nothing was changed. Install Istio with its ingress gateway, or let this stack do it: " +
     "pulumi config set --path istio.install true"
   );

@@ -44,13 +44,13 @@ test.each<[string, Case, string, string]>([
   [
     "no Istio",
     { view: { kinds: [] } },
-    "Cluster one has no Istio: its API does not serve networking.istio.io/v1 Gateway, networking.istio.io/v1 VirtualService, ",
+    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule of networking.istio.io/v1 and EnvoyFilter of networking.istio.io/v1alpha3.",
     "pulumi config set --path istio.install true",
   ],
   [
     "an old Istio",
     { view: { kinds: fit.kinds.filter((kind) => kind !== envoyFilter) } },
-    "Cluster one has not all of Istio: its API does not serve networking.istio.io/v1alpha3 EnvoyFilter. Nothing was changed",
+    "Cluster one has not all of Istio: its API does not serve EnvoyFilter of networking.istio.io/v1alpha3. Nothing was changed",
     "istio.install true",
   ],
   [

@@ -30,6 +30,11 @@ describe("local-rate-limit", () => {
     ["a catalogue without a limit", { shop: burst(20, 20, 0) }, "catalogue: 200"],
   ])("fails with %s", (_, readings, figure) => expect(judged(readings)).toContain(figure));
 
+  test("fails where a burst took so long that all of it was let through: then nothing was limited", () => {
+    const slow = { ...burst(0, 20, 0), end: 100 };
+    expect(judged({ first: slow, second: burst(120, 10, 0), refused: 0 })).toEqual(["a fresh pod: 429"]);
+  });
+
   test("takes what comes back during a long burst for no fault", () => {
     const slow = { ...burst(0, 13, 7), end: 20 };
     expect(judged({ first: slow, second: burst(35, 2, 8), refused: 15 })).toEqual([]);
@@ -52,17 +57,25 @@ describe("local-rate-limit", () => {
 
 describe("global-rate-limit", () => {
   const numbers = { basicPerMinute: 5, plusPerMinute: 20, limiterDown: "open" } as const;
-  const limited = { "x-envoy-ratelimited": "true", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "30" };
+  const limited = {
+    "x-envoy-ratelimited": "true",
+    "x-ratelimit-limit": "5, 5;w=60",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": "30",
+  };
   const pages = (good: number, refused: number, headers: Answer["headers"] = limited) => {
-    const all = [...answers(good).answers, ...answers(refused, { status: 429, headers }).answers];
+    const all = [
+      ...answers(good, { headers: { "x-ratelimit-reset": "30" } }).answers,
+      ...answers(refused, { status: 429, headers }).answers,
+    ];
     return { ...answers(0), sent: all.length, answers: all };
   };
   const of = (who: string, limit: number | undefined, good: number, refused: number) => ({
-    ...{ who, limit, pages: pages(good, refused) },
+    ...{ who, limit, pages: pages(good, refused, { ...limited, "x-ratelimit-limit": `${limit}, ${limit};w=60` }) },
   });
   const right: GlobalRateLimitReadings = {
     accounts: [of("BASIC", 5, 5, 5), of("PLUS", 20, 20, 20), of("none", undefined, 50, 0)],
-    together: { answers: [calls({ 200: 12, 429: 8 }), calls({ 200: 8, 429: 12 })], arrivals: [12, 8] },
+    atTwoPods: [calls({ 200: 10 }), calls({ 200: 10, 429: 10 })],
     cutOff: calls({ 200: 10 }),
   };
   const judged = (readings: Partial<GlobalRateLimitReadings>, expected: Partial<typeof numbers> | object = {}) =>
@@ -71,10 +84,9 @@ describe("global-rate-limit", () => {
   test("holds where each account gets what its plan says, at all pods together", () => expect(judged({})).toEqual([]));
 
   test("fails where each pod has a count of its own", () => {
-    const apart = { answers: [calls({ 200: 20 }), calls({ 200: 20 })], arrivals: [20, 20] };
-    expect(judged({ together: apart })).toEqual([
-      "one account at two pods: 200 together",
-      "one account at two pods: 429 together",
+    expect(judged({ atTwoPods: [calls({ 200: 10 }), calls({ 200: 20 })] })).toEqual([
+      "the same account at another pod: 200",
+      "the same account at another pod: 429",
     ]);
   });
 
@@ -86,6 +98,16 @@ describe("global-rate-limit", () => {
       "refusals of somebody else's",
       [{ who: "BASIC", limit: 5, pages: pages(5, 5, {}) }],
       "BASIC: 429 that says so in its headers",
+    ],
+    [
+      "another limit",
+      [{ who: "BASIC", limit: 5, pages: pages(5, 5, { ...limited, "x-ratelimit-limit": "50, 50;w=60" }) }],
+      "BASIC: 429 that says so in its headers",
+    ],
+    [
+      "requests over the end of a minute",
+      [{ who: "BASIC", limit: 5, pages: pages(5, 5, { ...limited, "x-ratelimit-reset": "59" }) }],
+      "BASIC: over the end of a minute",
     ],
   ])("fails with %s", (_, accounts, figure) => expect(judged({ accounts })).toContain(figure));
 
