@@ -4,6 +4,7 @@ import { circuitBreaking } from "./circuit-breaking.ts";
 import { delayFault } from "./delay-fault.ts";
 import { headerRouting } from "./header-routing.ts";
 import { loadBalancing } from "./load-balancing.ts";
+import { localRateLimit } from "./local-rate-limit.ts";
 import { mirroring } from "./mirroring.ts";
 import { retries } from "./retries.ts";
 import { switching } from "./switching.ts";
@@ -20,4 +21,5 @@ export const plots: Readonly<Record<string, AnyPlot>> = {
   "circuit-breaking": circuitBreaking,
   retries,
   timeouts,
+  "local-rate-limit": localRateLimit,
 };
