@@ -2,6 +2,7 @@ import type { AnyPlot } from "../plot.ts";
 import { abortFault } from "./abort-fault.ts";
 import { circuitBreaking } from "./circuit-breaking.ts";
 import { delayFault } from "./delay-fault.ts";
+import { globalRateLimit } from "./global-rate-limit.ts";
 import { headerRouting } from "./header-routing.ts";
 import { loadBalancing } from "./load-balancing.ts";
 import { localRateLimit } from "./local-rate-limit.ts";
@@ -22,4 +23,5 @@ export const plots: Readonly<Record<string, AnyPlot>> = {
   retries,
   timeouts,
   "local-rate-limit": localRateLimit,
+  "global-rate-limit": globalRateLimit,
 };
