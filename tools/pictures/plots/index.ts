@@ -2,8 +2,10 @@ import type { AnyPlot } from "../plot.ts";
 import { abortFault } from "./abort-fault.ts";
 import { circuitBreaking } from "./circuit-breaking.ts";
 import { delayFault } from "./delay-fault.ts";
+import { globalRateLimit } from "./global-rate-limit.ts";
 import { headerRouting } from "./header-routing.ts";
 import { loadBalancing } from "./load-balancing.ts";
+import { localRateLimit } from "./local-rate-limit.ts";
 import { mirroring } from "./mirroring.ts";
 import { retries } from "./retries.ts";
 import { switching } from "./switching.ts";
@@ -20,4 +22,6 @@ export const plots: Readonly<Record<string, AnyPlot>> = {
   "circuit-breaking": circuitBreaking,
   retries,
   timeouts,
+  "local-rate-limit": localRateLimit,
+  "global-rate-limit": globalRateLimit,
 };
