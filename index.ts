@@ -1,5 +1,5 @@
 import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
-import { limitsShown } from "./src/cluster/limits-shown";
+import { whenLimitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { hostList } from "./src/config/hosts";
@@ -49,7 +49,7 @@ export = async (): Promise<Outputs> => {
   const { components, microservices, rateLimiter } = startNeeds(
     settings.stage,
     shop.place,
-    access && limitsShown(access, settings.namespace),
+    access && whenLimitsShown(access, settings.namespace),
   );
   const hosts = hostList(settings.hosts);
   const mesh = new Mesh("sock-shop", {

@@ -7,6 +7,7 @@ import { kubernetesClient } from "./kubernetes-client";
 import { PodHttp } from "./pod-http";
 import { ending, isReady } from "./pods";
 import { stackless } from "./stackless";
+import { tellChanges } from "./tell-changes";
 
 /** It reads its limits before it answers at all, so this is for an API server or a node that is busy. */
 const deadlineMs = 60_000;
@@ -19,13 +20,14 @@ const debugPort = 6070;
  * What is asked before proxies count by a rate limiter: settles when each of its ready pods shows these lines.
  * @throws RunError when one does not within a minute
  */
-export function limitsShown(
+export function whenLimitsShown(
   access: ClusterAccess,
   namespace: string,
 ): (service: string, lines: readonly string[]) => Promise<void> {
   return async (service, lines) => {
     const config = await kubeConfig(access);
     const end = Date.now() + deadlineMs;
+    const say = tellChanges((line) => pulumi.log.info(line, undefined, undefined, true));
     for (;;) {
       const missing = await lacking(config, namespace, service, lines);
       if (missing === undefined) return;
@@ -35,10 +37,17 @@ export function limitsShown(
             `Type: kubectl -n ${namespace} logs deployment/${service}. Then: pulumi up`,
         );
       }
-      await pulumi.log.info(`waiting for the limits: ${missing}`, undefined, undefined, true);
+      await say(`waiting for the limits: ${missing}`);
       await delay(pauseMs);
     }
   };
+}
+
+/** The first of these lines that a rate limiter does not show; more follows on each, after a comma. */
+export function firstAbsent(lines: readonly string[], shown: string): string | undefined {
+  const all = shown.split("\n");
+  // Without the comma a limit of 5 would be seen in one of 50.
+  return lines.find((line) => !all.some((one) => one.startsWith(`${line},`)));
 }
 
 async function lacking(
@@ -56,8 +65,7 @@ async function lacking(
     if (ready.length === 0) return `${service} has no ready pod`;
     for (const { metadata } of ready) {
       const name = metadata?.name ?? "";
-      const shown = await ask(config, namespace, name);
-      const absent = lines.find((line) => !shown.includes(line));
+      const absent = firstAbsent(lines, await ask(config, namespace, name));
       if (absent !== undefined) return `${name} does not go by "${absent}"`;
     }
     return undefined;

@@ -6,6 +6,7 @@ import { type ClusterAccess, kubeConfig } from "./cluster";
 import { type KeptConnection, keptConnection } from "./kept-connection";
 import { kubernetesClient } from "./kubernetes-client";
 import { stackless } from "./stackless";
+import { tellChanges } from "./tell-changes";
 import { deadlineMs, type Lack, notReady, withoutSidecar } from "./pod-lacks";
 
 const pauseMs = 250;
@@ -19,7 +20,8 @@ export function podsReady(
   access: ClusterAccess,
   namespace: string,
 ): (service: string, versions: readonly string[]) => Promise<void> {
-  const pods = new ReadyPods(access, namespace, (line) => pulumi.log.info(line, owner, undefined, true));
+  const tell = tellChanges((line) => pulumi.log.info(line, owner, undefined, true));
+  const pods = new ReadyPods(access, namespace, tell);
   let open = 0;
   return async (service, versions) => {
     open += 1;

@@ -8,6 +8,7 @@ import { inTurns } from "./in-turns";
 import { Proxies, type Proxy, type ProxySelection } from "./proxies";
 import type { Lack } from "./pod-lacks";
 import { stackless } from "./stackless";
+import { tellChanges } from "./tell-changes";
 import { lacking, toldInListeners } from "./told";
 import { whyLate } from "./why-late";
 
@@ -83,11 +84,11 @@ export async function allServe(
   { tell, why, whenRefused = "", deadline = deadlineMs, refusal = refusalMs }: Waiting,
 ): Promise<void> {
   const start = Date.now();
+  const say = tellChanges(tell);
   const done = new Set<string>();
   let found: readonly Proxy[] = [];
   let bare: Lack | undefined;
   let findAgainAt = 0;
-  let said = "";
   for (;;) {
     const waiting: string[] = [];
     const refusals: string[] = [];
@@ -113,9 +114,7 @@ export async function allServe(
     if (refusing !== undefined) throw stackless(`${refusing}. Nothing was removed. ${whenRefused}`);
     if (waiting.length === 0) return;
     if (Date.now() > start + deadline) throw stackless(await late(waiting, deadline, why));
-    const line = `waiting for the new configuration at ${waiting.join(", ")}`;
-    if (line !== said) await tell(line);
-    said = line;
+    await say(`waiting for the new configuration at ${waiting.join(", ")}`);
     await delay(pauseMs);
   }
 }

@@ -43,8 +43,7 @@ export function tellOfStuckPods(
   }
   const tell = (line: string) => pulumi.log.warn(line, parent);
   pulumi.output(namespace).apply((namespace) => {
-    const config = kubeConfig(access);
-    const look = async () => lookAt(await config, namespace);
+    const look = async () => lookAt(await kubeConfig(access), namespace);
     // It only tells: who may not look, says nothing.
     void tellWhilePending({ pending, look, tell }).catch(() => undefined);
   });

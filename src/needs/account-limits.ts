@@ -19,7 +19,7 @@ export function limitsFile({ plans }: AccountLimits): string {
 }
 
 /** How the rate limiter shows, a line each, that it goes by these limits. */
-export function limitsShown({ plans }: AccountLimits): readonly string[] {
+export function limitLines({ plans }: AccountLimits): readonly string[] {
   return Object.entries(plans).map(
     ([plan, requests]) => `${limitsDomain}.plan_${plan}.account: unit=MINUTE requests_per_unit=${requests}`,
   );

@@ -4,7 +4,7 @@ import { fingerprint } from "../mesh/fingerprint";
 import type { RateLimiterAddress } from "../mesh/inbound";
 import { Microservice, type Place } from "../shop/microservice";
 import type { AccountLimits } from "../stage/stage";
-import { limitsFile, limitsShown } from "./account-limits";
+import { limitsFile, limitLines } from "./account-limits";
 import { rateLimiterRedisService, rateLimiterService } from "./rate-limiter-service";
 
 export interface RateLimiterArgs {
@@ -42,7 +42,7 @@ export class RateLimiter extends pulumi.ComponentResource {
     this.address = pulumi
       .all([place.namespace, ...Object.values(limiter.deployments).map(({ id }) => id)])
       .apply(async ([namespace]) => {
-        await whenShown?.(name, limitsShown(limits));
+        await whenShown?.(name, limitLines(limits));
         return { host: `${name}.${namespace}.svc.cluster.local`, port: port.port };
       });
     this.registerOutputs();

@@ -61,18 +61,15 @@ interface ListenerDump {
 /** The prefixes of statistics of the HTTP filters that calls which arrive pass through; Istio's own have none. */
 export function prefixesShown(listeners: string): ReadonlySet<string> {
   const prefixes = new Set<string>();
-  JSON.parse(
-    JSON.stringify(
-      ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state ?? {}),
-    ),
-    (key, value: unknown) => {
-      if (key !== "http_filters") return value;
-      for (const { typed_config } of value as { typed_config?: { stat_prefix?: string } }[]) {
-        if (typed_config?.stat_prefix) prefixes.add(typed_config.stat_prefix);
-      }
-      return value;
-    },
-  );
+  const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
+  // It goes through all there is, however deep.
+  JSON.stringify(active, (key, value: unknown) => {
+    if (key !== "http_filters") return value;
+    for (const { typed_config } of value as { typed_config?: { stat_prefix?: string } }[]) {
+      if (typed_config?.stat_prefix) prefixes.add(typed_config.stat_prefix);
+    }
+    return value;
+  });
   return prefixes;
 }
 

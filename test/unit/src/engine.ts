@@ -106,7 +106,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
       jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
-      jest.doMock("../../../src/cluster/limits-shown", () => ({ limitsShown: () => () => Promise.resolve() }));
+      jest.doMock("../../../src/cluster/limits-shown", () => ({ whenLimitsShown: () => () => Promise.resolve() }));
       jest.doMock("../../../src/cluster/ready-pods", () => ({ podsReady: () => () => Promise.resolve() }));
       jest.doMock("../../../src/istio/look-for-istio", () => ({
         refuseEarlierIstio: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import { limitsFile, limitsShown } from "../../../../src/needs/account-limits";
+import { limitsFile, limitLines } from "../../../../src/needs/account-limits";
 
 const limits = { plans: { BASIC: 5, PLUS: 20 }, limiterDown: "open" } as const;
 
@@ -21,7 +21,7 @@ test("each account of a plan has a count of its own, by the minute", () => {
 });
 
 test("the rate limiter shows its limits in these words", () => {
-  expect(limitsShown(limits)).toEqual([
+  expect(limitLines(limits)).toEqual([
     "sock-shop.plan_BASIC.account: unit=MINUTE requests_per_unit=5",
     "sock-shop.plan_PLUS.account: unit=MINUTE requests_per_unit=20",
   ]);

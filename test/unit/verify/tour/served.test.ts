@@ -1,4 +1,4 @@
-import { partsShown, shows } from "../../../../verify/tour/served";
+import { partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
 
 const route = (namespace: string, virtualService: string, name: string) => ({
   name,
@@ -37,4 +37,21 @@ test.each([
   ["nothing of it", "VirtualService", "carts", ["carts-to-v1.00000002"], false],
 ] as const)("a proxy that has of an object %s", (_, kind, name, parts, expected) => {
   expect(shows(shown, { kind, name, parts, at: ["sidecar"] })).toBe(expected);
+});
+
+test("filters are seen by their prefixes of statistics, in what is active, and in nothing that is on its way", () => {
+  const listener = (prefix: string) => ({
+    filter_chains: [
+      {
+        filters: [
+          { typed_config: { stat_prefix: "inbound", http_filters: [{ typed_config: { stat_prefix: prefix } }] } },
+        ],
+      },
+    ],
+  });
+  const dump = {
+    configs: [{ active_state: { listener: listener("old") }, warming_state: { listener: listener("new") } }],
+  };
+  expect([...prefixesShown(JSON.stringify(dump))]).toEqual(["old"]);
+  expect([...prefixesShown("{}")]).toEqual([]);
 });
