@@ -1,4 +1,5 @@
 import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
+import { gatewayAccounts } from "./src/cluster/gateway-accounts";
 import { whenLimitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
@@ -33,7 +34,7 @@ interface Outputs {
 // A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
-  const { traffic, names, shows, setUpInbound } = settings.stage;
+  const { traffic, names, shows, setUpInbound, namespace: ofNamespace } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
@@ -53,7 +54,8 @@ export = async (): Promise<Outputs> => {
   );
   const hosts = hostList(settings.hosts);
   const mesh = new Mesh("sock-shop", {
-    ...{ namespace, services: shop.services, traffic, setUpInbound, rateLimiter },
+    ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
+    ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
     ...{ gatewaySelector, hosts, openGateway, mark },
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });

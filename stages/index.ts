@@ -1,5 +1,6 @@
 import type { Stage } from "../src/stage/stage";
 import { abortFault } from "./abort-fault";
+import { authorization } from "./authorization";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
@@ -11,6 +12,7 @@ import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
+import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
 
@@ -30,4 +32,6 @@ export const stages = {
   cors,
   "local-rate-limit": localRateLimit,
   "global-rate-limit": globalRateLimit,
+  "mutual-tls": mutualTls,
+  authorization,
 } satisfies Record<string, Stage>;

@@ -152,9 +152,12 @@ async function objectsOf(
   const deployments = { group: "apps", version: "v1", namespace, plural: "deployments" };
   const questions: Record<string, Promise<unknown>> = {
     Service: core.listNamespacedService({ namespace }, short),
+    ServiceAccount: core.listNamespacedServiceAccount({ namespace }, short),
     Deployment: custom.listNamespacedCustomObject(deployments, short),
     DestinationRule: ofIstio("DestinationRule"),
     EnvoyFilter: ofIstio("EnvoyFilter"),
+    PeerAuthentication: ofIstio("PeerAuthentication"),
+    AuthorizationPolicy: ofIstio("AuthorizationPolicy"),
   };
   const lists = await Promise.all(
     Object.entries(questions).map(async ([kind, question]) => {

@@ -11,6 +11,7 @@ import { PodHttp } from "./pod-http";
 import { hasReadyProxy, podName, proxyRole } from "./pods";
 import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
+import { mutualTlsOf, type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
 import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
 import type { Told } from "./told";
@@ -65,6 +66,7 @@ const parts = {
 export class Proxies {
   private readonly admins = new Map<string, PodHttp>();
   private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
+  private mutualTls: Promise<OthersPeerAuthentications | undefined> | undefined;
 
   private constructor(
     private readonly config: KubeConfig,
@@ -82,18 +84,24 @@ export class Proxies {
     const { namespace } = this.selection;
     const { options } = this.connection;
     const api = this.config.makeApiClient(CoreV1Api);
-    this.resources ??= sidecarResources(this.config.makeApiClient(CustomObjectsApi), namespace, options);
-    const [pods, gateways, resources] = await Promise.all([
+    const custom = this.config.makeApiClient(CustomObjectsApi);
+    this.resources ??= sidecarResources(custom, namespace, options);
+    this.mutualTls ??= othersPeerAuthentications(custom, namespace, options);
+    const [pods, gateways, resources, others] = await Promise.all([
       api.listNamespacedPod({ namespace }, options),
       gatewayPods(api, this.selection, options),
       this.resources,
+      this.mutualTls,
     ]);
     // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
     const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
     return {
       proxies: [
-        ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, false)),
-        ...sidecars.filter(hasReadyProxy).map((pod) => this.proxy("sidecar", pod, limits(resources, pod))),
+        ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, { limited: false })),
+        ...sidecars.filter(hasReadyProxy).map((pod) => {
+          const mutualTls = mutualTlsOf(others, pod.metadata?.labels ?? {});
+          return this.proxy("sidecar", pod, { limited: limits(resources, pod), ...mutualTls });
+        }),
       ],
       bare: withoutSidecar(pods.items, this.selection.services),
     };
@@ -104,10 +112,10 @@ export class Proxies {
     this.connection.close();
   }
 
-  private proxy(kind: ProxyKind, pod: V1Pod, limited: boolean): Proxy {
+  private proxy(kind: ProxyKind, pod: V1Pod, told: Omit<Told, "kind" | "labels">): Proxy {
     const name = podName(pod);
     const labels = pod.metadata?.labels ?? {};
-    return { name, kind, limited, labels, shows: (listeners) => this.ask(name, listeners) };
+    return { ...told, name, kind, labels, shows: (listeners) => this.ask(name, listeners) };
   }
 
   private async ask(pod: string, listeners: boolean): Promise<Shown> {

@@ -1,8 +1,10 @@
 import type { Needs } from "./cluster-view";
 import { entrance, type ServiceName, services } from "../shop/services";
 
-/** Name of the shop's Gateway, which is the mesh component's. */
-export const gatewayName = "sock-shop";
+/** Name of the mesh component, and of its objects that are no service's. */
+export const meshName = "sock-shop";
+/** Name of the shop's Gateway. */
+export const gatewayName = meshName;
 /** Name of the VirtualService that leads from it to the shop. */
 export const ingressName = `${entrance}-ingress`;
 
@@ -11,7 +13,12 @@ const names = Object.keys(services) as ServiceName[];
 /** `Kind/name` of the objects that every stage has, but for those that come from the table of stages. */
 const always: readonly string[] = [
   `Gateway/${gatewayName}`,
-  ...names.flatMap((name) => [`Service/${name}`, `Deployment/${name}`, `DestinationRule/${name}`]),
+  `PeerAuthentication/${meshName}`,
+  ...names.flatMap((name) =>
+    ["Service", "ServiceAccount", "Deployment", "DestinationRule", "AuthorizationPolicy"].map(
+      (kind) => `${kind}/${name}`,
+    ),
+  ),
   ...names.filter((name) => services[name].protocol === "http").map((name) => `VirtualService/${name}`),
   `VirtualService/${ingressName}`,
 ];
@@ -27,4 +34,4 @@ export const listedKinds: readonly string[] = [
 ];
 
 /** `Kind/name` of those that would be taken over from whoever has them. */
-export const taken: readonly string[] = always.filter((object) => /^(?:Service|Deployment|Gateway)\//.test(object));
+export const taken: readonly string[] = always.filter((object) => /^(?:Service|ServiceAccount|Deployment|Gateway)\//.test(object));

@@ -7,6 +7,8 @@ export interface Shown {
   readonly marks: ReadonlyMap<string, ReadonlySet<string>>;
   /** Services of the namespace that it has anything of, by their short name. */
   readonly hosts: ReadonlySet<string>;
+  /** Whether its listener takes calls without mutual TLS; undefined where it was not asked. */
+  readonly plaintext?: boolean | undefined;
   /** What it refused to take, in Envoy's words. */
   readonly refused: readonly string[];
 }
@@ -18,8 +20,12 @@ interface Dump {
 interface Config {
   readonly route_config?: { readonly virtual_hosts?: readonly VirtualHost[] };
   readonly cluster?: { readonly name?: string };
-  readonly active_state?: object;
+  readonly active_state?: { readonly listener?: { readonly filter_chains?: readonly FilterChain[] } };
   readonly error_state?: { readonly details?: string };
+}
+
+interface FilterChain {
+  readonly filter_chain_match?: { readonly transport_protocol?: string };
 }
 
 interface VirtualHost {
@@ -107,7 +113,9 @@ export function shownInListeners(json: string): Shown {
   for (const { active_state } of all) {
     for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
   }
-  return { ...seen.all(), refused: refusals(all) };
+  const chains = all.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
+  const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");
+  return { ...seen.all(), refused: refusals(all), plaintext };
 }
 
 /** What a proxy shows in several parts of its configuration. */
@@ -115,6 +123,7 @@ export function together(parts: readonly Shown[]): Shown {
   return {
     marks: new Map(parts.flatMap(({ marks }) => [...marks])),
     hosts: new Set(parts.flatMap(({ hosts }) => [...hosts])),
+    plaintext: parts.map(({ plaintext }) => plaintext).find((taken) => taken !== undefined),
     refused: parts.flatMap(({ refused }) => refused),
   };
 }

@@ -23,7 +23,7 @@ export function limits(resources: readonly SidecarResource[] | undefined, pod: V
 }
 
 /** Namespace of the mesh-wide ones, unless a mesh has another root namespace. */
-const rootNamespace = "istio-system";
+export const rootNamespace = "istio-system";
 
 /** The Sidecar resources of a namespace and of the mesh; undefined where the user may not read them. */
 export async function sidecarResources(

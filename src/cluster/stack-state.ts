@@ -11,6 +11,7 @@ export interface HeldObject {
 
 interface Outputs {
   readonly kind?: string;
+  readonly spec?: object;
   readonly metadata?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
 }
 
@@ -21,12 +22,22 @@ interface Outputs {
  * @returns undefined where the engine does not tell
  */
 export async function heldByState(): Promise<readonly HeldObject[] | undefined> {
+  return (await objectsInState())?.flatMap(heldObject);
+}
+
+/** The spec of an object that the state holds; undefined where it holds none, or the engine does not tell. */
+export async function specInState(kind: string, name: string): Promise<object | undefined> {
+  const found = (await objectsInState())?.find((one) => one.kind === kind && one.metadata?.name === name);
+  return found?.spec;
+}
+
+async function objectsInState(): Promise<readonly Outputs[] | undefined> {
   try {
     const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     const question = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
     const { outputs } = (await question) as { outputs: Record<string, { type: string; outputs?: Outputs }> };
     return Object.values(outputs).flatMap(({ type, outputs }) =>
-      type.startsWith("kubernetes:") ? heldObject(outputs) : [],
+      type.startsWith("kubernetes:") && outputs ? [outputs] : [],
     );
   } catch {
     // An engine that does not know the question, as in tests: the look goes on without the answer.
@@ -34,7 +45,7 @@ export async function heldByState(): Promise<readonly HeldObject[] | undefined> 
   }
 }
 
-function heldObject({ kind, metadata }: Outputs = {}): HeldObject[] {
+function heldObject({ kind, metadata }: Outputs): HeldObject[] {
   const { namespace = "", name, uid = "" } = metadata ?? {};
   return kind && name ? [{ kind, namespace, name, uid }] : [];
 }

@@ -90,6 +90,8 @@ const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
   VirtualService: routeNames,
   DestinationRule: markSubsets as (spec: object) => string[],
   EnvoyFilter: fingerprints,
+  AuthorizationPolicy: fingerprints,
+  PeerAuthentication: () => [],
 };
 const shownKinds = Object.keys(marksOf) as KindName[];
 

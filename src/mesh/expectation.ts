@@ -1,4 +1,10 @@
-import type { DestinationRuleSpec, EnvoyFilterSpec, VirtualServiceSpec } from "./istio";
+import type {
+  AuthorizationPolicySpec,
+  DestinationRuleSpec,
+  EnvoyFilterSpec,
+  PeerAuthenticationSpec,
+  VirtualServiceSpec,
+} from "./istio";
 import { fingerprints, hostMark, markSubsets, routeNames } from "./marks";
 
 /** Gateways get the routes of the entrance, sidecars those of the services. */
@@ -16,6 +22,8 @@ export interface Expectation {
   readonly told: readonly ProxyKind[];
   /** Of an object that is part of listeners: the labels of the pods whose proxies are told, of its own namespace. */
   readonly pods?: Readonly<Record<string, string>>;
+  /** Whether their listeners take calls without mutual TLS; `inherited` where the object leaves that to the mesh. */
+  readonly plaintext?: boolean | "inherited";
 }
 
 export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
@@ -43,4 +51,16 @@ export function ofEnvoyFilter(name: string, host: string, spec: EnvoyFilterSpec)
     told: ["sidecar"],
     pods,
   };
+}
+
+export function ofAuthorizationPolicy(name: string, host: string, spec: AuthorizationPolicySpec): Expectation {
+  const pods = spec.selector?.matchLabels ?? {};
+  return { object: `AuthorizationPolicy/${name}`, host, marks: fingerprints(spec), told: ["sidecar"], pods };
+}
+
+/** Of one for the whole namespace. */
+export function ofPeerAuthentication(name: string, { mtls }: PeerAuthenticationSpec): Expectation {
+  const { mode = "UNSET" } = mtls ?? {};
+  const plaintext = mode === "UNSET" ? "inherited" : mode !== "STRICT";
+  return { object: `PeerAuthentication/${name}`, host: "", marks: [], told: ["sidecar"], pods: {}, plaintext };
 }

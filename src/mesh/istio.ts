@@ -6,6 +6,12 @@ import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio
 import type { IEnvoyFilter } from "@kubernetes-models/istio/networking.istio.io/v1alpha3/EnvoyFilter" with {
   "resolution-mode": "import",
 };
+import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy" with {
+  "resolution-mode": "import",
+};
+import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication" with {
+  "resolution-mode": "import",
+};
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway" with {
   "resolution-mode": "import",
 };
@@ -20,12 +26,16 @@ interface Specs {
   VirtualService: NonNullable<IVirtualService["spec"]>;
   DestinationRule: NonNullable<IDestinationRule["spec"]>;
   EnvoyFilter: NonNullable<IEnvoyFilter["spec"]>;
+  PeerAuthentication: NonNullable<IPeerAuthentication["spec"]>;
+  AuthorizationPolicy: NonNullable<IAuthorizationPolicy["spec"]>;
 }
 
 export type GatewaySpec = Specs["Gateway"];
 export type VirtualServiceSpec = Specs["VirtualService"];
 export type DestinationRuleSpec = Specs["DestinationRule"];
 export type EnvoyFilterSpec = Specs["EnvoyFilter"];
+export type PeerAuthenticationSpec = Specs["PeerAuthentication"];
+export type AuthorizationPolicySpec = Specs["AuthorizationPolicy"];
 export type EnvoyPatch = NonNullable<EnvoyFilterSpec["configPatches"]>[number];
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
 export type TrafficPolicy = NonNullable<DestinationRuleSpec["trafficPolicy"]>;
@@ -70,5 +80,19 @@ export class DestinationRule extends IstioObject<"DestinationRule"> {
 export class EnvoyFilter extends IstioObject<"EnvoyFilter"> {
   constructor(name: string, args: IstioArgs<EnvoyFilterSpec>, opts?: pulumi.CustomResourceOptions) {
     super("EnvoyFilter", name, args, opts);
+  }
+}
+
+/** Whether pods take calls that do not prove who calls. */
+export class PeerAuthentication extends IstioObject<"PeerAuthentication"> {
+  constructor(name: string, args: IstioArgs<PeerAuthenticationSpec>, opts?: pulumi.CustomResourceOptions) {
+    super("PeerAuthentication", name, args, opts);
+  }
+}
+
+/** Who may call some pods, and what they may ask for. */
+export class AuthorizationPolicy extends IstioObject<"AuthorizationPolicy"> {
+  constructor(name: string, args: IstioArgs<AuthorizationPolicySpec>, opts?: pulumi.CustomResourceOptions) {
+    super("AuthorizationPolicy", name, args, opts);
   }
 }

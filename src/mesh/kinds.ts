@@ -17,6 +17,7 @@ interface Kind {
 }
 
 const networking = "networking.istio.io/v1";
+const security = "security.istio.io/v1";
 
 export const kinds = {
   Gateway: { apiVersion: networking, plural: "gateways" },
@@ -28,6 +29,9 @@ export const kinds = {
     plural: "envoyfilters",
     shownIn: "dynamic_listeners",
   },
+  // Nothing in it could bear a mark: it is seen by what a listener takes.
+  PeerAuthentication: { apiVersion: security, plural: "peerauthentications", shownIn: "dynamic_listeners" },
+  AuthorizationPolicy: { apiVersion: security, plural: "authorizationpolicies", shownIn: "dynamic_listeners" },
 } as const satisfies Record<string, Kind>;
 
 /** The two parts of an API version, as questions to the API have them. */

@@ -1,11 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
-import type { HttpServiceName, ServiceName } from "../shop/services";
-import type { ServiceTraffic } from "../stage/stage";
+import { entrance, type HttpServiceName, type ServiceName } from "../shop/services";
+import type { NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
-import { type Expectation, ofDestinationRule, ofEnvoyFilter, ofVirtualService } from "./expectation";
+import { type Account, authorizationPolicy } from "./authorization";
+import {
+  type Expectation,
+  ofAuthorizationPolicy,
+  ofDestinationRule,
+  ofEnvoyFilter,
+  ofPeerAuthentication,
+  ofVirtualService,
+} from "./expectation";
 import { inboundFilter, type RateLimiterAddress } from "./inbound";
-import { DestinationRule, type DestinationRuleSpec, EnvoyFilter, Gateway, VirtualService } from "./istio";
+import {
+  AuthorizationPolicy,
+  type AuthorizationPolicySpec,
+  DestinationRule,
+  type DestinationRuleSpec,
+  EnvoyFilter,
+  Gateway,
+  PeerAuthentication,
+  VirtualService,
+} from "./istio";
+import { peerAuthentication } from "./peer-authentication";
+import { rateLimiterName } from "../needs/rate-limiter-service";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
@@ -16,6 +35,11 @@ export interface MeshArgs {
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   /** Services whose own proxies are set up by some stage, this one or another. */
   readonly setUpInbound: readonly HttpServiceName[];
+  /** What runs beside the shop. */
+  readonly needs: readonly Microservice[];
+  readonly ofNamespace: NamespaceChange;
+  /** Who calls for visitors: the ingress gateway's pods. Undefined where nobody has to know. */
+  readonly gatewayAccounts?: pulumi.Output<readonly Account[]> | undefined;
   /** Where requests are counted over all pods, once it does. */
   readonly rateLimiter?: pulumi.Output<RateLimiterAddress> | undefined;
   /** A label of the ingress gateway's pods, as the config key of that name. */
@@ -92,10 +116,59 @@ export class Mesh extends pulumi.ComponentResource {
       expectations.push(object.spec.apply((spec) => spec && ofEnvoyFilter(service, service, spec)));
     }
 
+    const everyPodReady =
+      whenReady &&
+      pulumi
+        .all(Object.values(services).flatMap(({ deployments }) => Object.values(deployments).map(({ id }) => id)))
+        .apply(() =>
+          Promise.all(
+            (Object.keys(services) as ServiceName[]).map((service) => whenReady(service, routedTo(traffic[service]))),
+          ),
+        );
+    const mutualTls = peerAuthentication(args.ofNamespace.mutualTls);
+    // Nobody reaches a pod without a sidecar any more once calls have to prove who calls.
+    const peers = new PeerAuthentication(
+      name,
+      { metadata: { name, namespace }, spec: everyPodReady?.apply(() => mutualTls) ?? mutualTls },
+      { parent: this },
+    );
+    expectations.push(peers.spec.apply((spec) => spec && ofPeerAuthentication(name, spec)));
+
+    for (const microservice of [...Object.values(services), ...args.needs]) {
+      const policy = new AuthorizationPolicy(
+        microservice.name,
+        { metadata: { name: microservice.name, namespace }, spec: policyOf(microservice, args) },
+        { parent: this },
+      );
+      expectations.push(
+        policy.spec.apply((spec) => spec && ofAuthorizationPolicy(microservice.name, microservice.name, spec)),
+      );
+    }
+
     // A targeted run leaves out objects that are not there yet: nobody can be told of them.
     this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));
     this.registerOutputs();
   }
+}
+
+/** Who may call it: those whose row in the table says so, at the entrance the gateway, and the proxies that ask the rate limiter. */
+function policyOf(
+  { name }: Microservice,
+  args: MeshArgs,
+): AuthorizationPolicySpec | pulumi.Output<AuthorizationPolicySpec> {
+  const { namespace, services, traffic, needs, ofNamespace, gatewayAccounts } = args;
+  const { methods } = (traffic as Readonly<Record<string, ServiceTraffic>>)[name]?.inbound ?? {};
+  if (ofNamespace.callers === undefined) return authorizationPolicy(name, { methods });
+  const callers = [...Object.values(services), ...needs].filter(({ calls }) => calls.includes(name));
+  const asking = Object.entries(traffic).filter(
+    ([, { inbound }]) => name === rateLimiterName && inbound?.accountLimits,
+  );
+  const names = [...callers.map((caller) => caller.name), ...asking.map(([caller]) => caller)];
+  const visitors = (name === entrance && gatewayAccounts) || [];
+  return pulumi.all([namespace, visitors]).apply(([namespace, visitors]) => {
+    const accounts = [...names.map((caller) => ({ namespace, name: caller })), ...visitors];
+    return authorizationPolicy(name, { callers: accounts, methods });
+  });
 }
 
 function openHosts(hosts: readonly string[], reason: string): Record<string, string> {

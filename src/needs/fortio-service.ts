@@ -5,6 +5,7 @@ export const fortioService = {
   protocol: "http",
   ports: [{ name: "http", port: 8080, targetPort: 8080, appProtocol: "http" }],
   versions: { v1: "fortio/fortio:1.66.5" },
+  calls: ["catalogue"],
   container: {
     ports: { http: 8080 },
     // Its other listeners (gRPC, TCP, UDP, redirect) have no part in the talk.

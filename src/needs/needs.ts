@@ -4,6 +4,7 @@ import type { Composition } from "../stage/compose";
 import type { AccountLimits, Need } from "../stage/stage";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { Fortio } from "./fortio";
+import { rateLimiterName } from "./rate-limiter-service";
 import { RateLimiter, type RateLimiterArgs } from "./rate-limiter";
 
 /** What runs beside the shop. */
@@ -22,7 +23,7 @@ const start: Readonly<Record<Need, Start>> = {
   },
   "rate-limiter"(place, traffic, whenShown) {
     const limits = accountLimits(traffic);
-    const limiter = new RateLimiter("rate-limiter", { place, limits, whenShown });
+    const limiter = new RateLimiter(rateLimiterName, { place, limits, whenShown });
     return { components: [limiter], microservices: limiter.microservices, rateLimiter: limiter.address };
   },
 };

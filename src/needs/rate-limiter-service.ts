@@ -4,11 +4,15 @@ import { services } from "../shop/services";
 /** Where the rate limiter keeps its counts: the Redis that the shop keeps its sessions in, once more. */
 export const rateLimiterRedisService = services["session-db"];
 
+/** Of its Service: a proxy of whoever has limits by account asks there. */
+export const rateLimiterName = "rate-limiter";
+
 /** The rate limiter of the Envoy project: proxies ask it by gRPC, and all of them share its counts. */
 export const rateLimiterService = {
   protocol: "http",
   ports: [{ name: "grpc", port: 8081, targetPort: 8081, appProtocol: "grpc" }],
   versions: { v1: "envoyproxy/ratelimit:3fb70258" },
+  calls: ["rate-limiter-redis"],
   container: {
     ports: { grpc: 8081, http: 8080, debug: 6070 },
     // The image names no entry point.

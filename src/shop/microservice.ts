@@ -29,22 +29,34 @@ export interface MicroserviceArgs extends Place {
   readonly files?: string;
 }
 
-/** One service: its Service and a Deployment for each version that runs, all named after the component. */
+/** One service: its account, its Service and a Deployment for each version that runs, all named after the component. */
 export class Microservice extends pulumi.ComponentResource {
-  /** Of the Service; Deployments are named by it and their version. */
+  /** Of the Service and the account, which all versions share; Deployments are named by it and their version. */
   readonly name: string;
+  /** Services that it calls. */
+  readonly calls: readonly string[];
   readonly service: kubernetes.core.v1.Service;
   readonly deployments: Readonly<Partial<Record<Version, kubernetes.apps.v1.Deployment>>>;
 
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:shop:Microservice", name, {}, opts);
     this.name = name;
+    this.calls = args.declaration.calls ?? [];
+    const { namespace } = args;
+    const metadata = { name, namespace, labels: { name, app: name } };
+    // By it the mesh knows who calls; nobody asks the API server, so no pod is given a token for that.
+    const account = new kubernetes.core.v1.ServiceAccount(
+      name,
+      { metadata, automountServiceAccountToken: false },
+      { parent: this },
+    );
     this.service = new kubernetes.core.v1.Service(name, serviceArgs(name, args), { parent: this });
     this.deployments = Object.fromEntries(
       args.versions.map((version) => [
         version,
         new kubernetes.apps.v1.Deployment(deploymentName(name, version), deploymentArgs(name, version, args), {
           parent: this,
+          dependsOn: account,
         }),
       ]),
     );

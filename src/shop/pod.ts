@@ -33,6 +33,7 @@ export function podSpec(
   const bindsLowPort = Object.values(container.ports).some((port) => port < 1024);
   return {
     nodeSelector: { "kubernetes.io/os": "linux", ...(amd64 && { "kubernetes.io/arch": "amd64" }) },
+    serviceAccountName: service,
     automountServiceAccountToken: false,
     // Variables such as RABBITMQ_PORT=tcp://… for every Service have confused programs before.
     enableServiceLinks: false,

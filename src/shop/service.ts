@@ -49,6 +49,8 @@ export interface ServiceDeclaration {
   /** Image of each version the talk knows. */
   readonly versions: { readonly v1: string; readonly v2?: string };
   readonly container: ContainerDeclaration;
+  /** Services that it calls. All others may be closed to it, so one that is left out here fails on the stages that do so. */
+  readonly calls?: readonly string[];
   /** Further containers of the pod, by name, with their image. */
   readonly sidecars?: Readonly<Record<string, ContainerDeclaration & { readonly image: string }>>;
   /** Whether the program ends where what it calls at its start does not answer: then its sidecar starts first. Default: false. */

@@ -55,6 +55,7 @@ export const services = {
   "front-end": {
     protocol: "http",
     ports: http(8079),
+    calls: ["catalogue", "carts", "orders", "user", "session-db"],
     versions: { v1: "weaveworksdemos/front-end:0.3.12", v2: "weaveworksdemos/front-end:red-buttons" },
     container: {
       ports: { http: 8079 },
@@ -68,18 +69,21 @@ export const services = {
   catalogue: {
     protocol: "http",
     ports: http(80),
+    calls: ["catalogue-db"],
     versions: { v1: "weaveworksdemos/catalogue:0.3.5" },
     container: { ...go, command: ["/app"], args: ["-port=80"] },
   },
   carts: {
     protocol: "http",
     ports: http(80),
+    calls: ["carts-db"],
     versions: { v1: "weaveworksdemos/carts:0.4.8" },
     container: java,
   },
   orders: {
     protocol: "http",
     ports: http(80),
+    calls: ["carts", "user", "payment", "shipping", "orders-db"],
     versions: { v1: "weaveworksdemos/orders:0.4.7" },
     container: java,
   },
@@ -92,12 +96,14 @@ export const services = {
   shipping: {
     protocol: "http",
     ports: http(80),
+    calls: ["rabbitmq"],
     versions: { v1: "weaveworksdemos/shipping:0.4.8" },
     container: java,
   },
   "queue-master": {
     protocol: "http",
     ports: http(80),
+    calls: ["rabbitmq"],
     versions: { v1: "weaveworksdemos/queue-master:0.3.1" },
     // Its image names no user and so would be root, but it is the base of the other three with one readable jar.
     container: java,
@@ -105,6 +111,7 @@ export const services = {
   user: {
     protocol: "http",
     ports: http(80),
+    calls: ["user-db"],
     versions: { v1: "weaveworksdemos/user:0.4.7" },
     container: { ...go, env: { MONGO_HOST: "user-db" } },
   },

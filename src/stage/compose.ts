@@ -5,7 +5,7 @@ import type { ParameterValues } from "../config/parameter";
 import { refuseTooShort } from "../config/too-short";
 import { type ServiceDeclaration, type Version } from "../shop/service";
 import { type HttpServiceName, type ServiceName, services } from "../shop/services";
-import type { Changes, HttpChange, Need, Route, ServiceTraffic, Stage } from "./stage";
+import type { Changes, HttpChange, Inbound, NamespaceChange, Need, Route, ServiceTraffic, Stage } from "./stage";
 
 /** Stages put together. */
 export interface Composition {
@@ -14,10 +14,11 @@ export interface Composition {
   /** What the audience is told. */
   readonly shows: string;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
+  readonly namespace: NamespaceChange;
   readonly needs: readonly Need[];
   /**
-   * Services whose own proxies some stage sets up, whether or not it is one of these: what it put there is taken back by
-   * an object that is still declared.
+   * Services whose own proxies get filters from some stage, whether or not it is one of these: what it put there is taken
+   * back by an object that is still declared.
    */
   readonly setUpInbound: readonly HttpServiceName[];
   /** Parameters of these stages that have another value than by default. */
@@ -71,13 +72,16 @@ export function compose(
     return { name, stage, notWith: stage.notWith, shows: stage.shows(values), changes: stage.changes(values) };
   });
   const settings = chosen.flatMap(({ name, changes }) => settingsOf(name, changes.services ?? {}));
-  refuseConflicts(names, settings);
+  const ofNamespace = chosen.flatMap(({ name, changes: { namespace } }) =>
+    settingsOf(name, namespace ? { namespace } : {}),
+  );
+  refuseConflicts(names, [...settings, ...ofNamespace]);
   refuseUnprovable(chosen);
   refuseTooShort(
     chosen.map(({ stage }) => stage.parameters ?? {}),
     values,
   );
-  const merged = merge(settings);
+  const merged = merge(settings) as Record<string, Partial<ServiceTraffic>>;
   const traffic = Object.entries<ServiceDeclaration>(services).map(([service, { versions }]) => {
     const needed = chosen.flatMap(({ changes }) => changed(changes, service)?.alsoRuns ?? []);
     const running = (Object.keys(versions) as Version[]).filter(
@@ -91,9 +95,10 @@ export function compose(
     names,
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
+    namespace: (merge(ofNamespace) as { namespace?: NamespaceChange }).namespace ?? {},
     needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
     setUpInbound: Object.keys(services).filter((service): service is HttpServiceName =>
-      Object.values(stages).some((stage) => changed(stage.changes(values), service)?.inbound !== undefined),
+      Object.values(stages).some((stage) => hasFilters(changed(stage.changes(values), service)?.inbound)),
     ),
     changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
   };
@@ -110,6 +115,10 @@ function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string
     return value === undefined || value === usual ? [] : [[key, value] as [string, string | number]];
   });
 }
+
+/** The limits are filters of Envoy's; for who may call, Istio has kinds of its own. */
+const hasFilters = ({ limit, accountLimits }: Inbound = {}): boolean =>
+  limit !== undefined || accountLimits !== undefined;
 
 /** What a stage says of a service. */
 function changed(changes: Changes, service: string): HttpChange | undefined {
@@ -167,14 +176,14 @@ function notTogether([one, other]: readonly [string, string], why: string, names
 
 type Tree = { [field: string]: unknown };
 
-function merge(settings: readonly Setting[]): Record<string, Partial<ServiceTraffic>> {
+function merge(settings: readonly Setting[]): Tree {
   const root: Tree = {};
   for (const { path, value } of settings) {
     const last = path.length - 1;
     const parent = path.slice(0, last).reduce<Tree>((node, field) => (node[field] ??= {}) as Tree, root);
     parent[path[last] as string] = value;
   }
-  return root as Record<string, Partial<ServiceTraffic>>;
+  return root;
 }
 
 /** Guards against a slip in a stage's file: a share lost, or a version that is named but not there. */

@@ -44,6 +44,16 @@ export interface Inbound {
   readonly limit?: RequestLimit;
   /** Needs `rate-limiter`. */
   readonly accountLimits?: AccountLimits;
+  /** The only methods of requests that those may use who are let in; others get 403. Default: any. */
+  readonly methods?: readonly string[];
+}
+
+/** What a stage may say about the shop's namespace as a whole. */
+export interface NamespaceChange {
+  /** Whether pods take calls that do not prove who calls. Default: as the mesh has it. */
+  readonly mutualTls?: "STRICT" | "PERMISSIVE";
+  /** Who may call: anyone, or of each service the callers that the table of services names. Default: anyone. */
+  readonly callers?: "declared";
 }
 
 /** What a stage may say about a service that speaks HTTP. */
@@ -63,6 +73,7 @@ export interface Changes {
   readonly services?: { readonly [S in HttpServiceName]?: HttpChange<VersionOf<S>> } & {
     readonly [S in TcpServiceName]?: TcpChange;
   };
+  readonly namespace?: NamespaceChange;
   /** What runs beside the shop; of several stages it adds up, like `alsoRuns`. Default: nothing. */
   readonly needs?: readonly Need[];
 }

@@ -36,6 +36,7 @@ const componentTypes = [
 const objectTypes = [
   "kubernetes:core/v1:Namespace",
   "kubernetes:core/v1:Service",
+  "kubernetes:core/v1:ServiceAccount",
   "kubernetes:core/v1:ConfigMap",
   "kubernetes:apps/v1:Deployment",
   ...Object.entries(kinds).map(([kind, { apiVersion }]) => `kubernetes:${apiVersion}:${kind}`),
@@ -107,6 +108,8 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
       jest.doMock("../../../src/cluster/preflight", () => ({ preflight: () => Promise.resolve() }));
       jest.doMock("../../../src/cluster/limits-shown", () => ({ whenLimitsShown: () => () => Promise.resolve() }));
+      const gateway = { namespace: "istio-system", name: "istio-ingressgateway-service-account" };
+      jest.doMock("../../../src/cluster/gateway-accounts", () => ({ gatewayAccounts: () => pulumi.output([gateway]) }));
       jest.doMock("../../../src/cluster/ready-pods", () => ({ podsReady: () => () => Promise.resolve() }));
       jest.doMock("../../../src/istio/look-for-istio", () => ({
         refuseEarlierIstio: () => Promise.resolve(),

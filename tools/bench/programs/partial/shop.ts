@@ -28,4 +28,6 @@ new Mesh("sock-shop", {
   services: shop.services,
   traffic,
   setUpInbound,
+  needs: [],
+  ofNamespace: {},
 });
