@@ -32,6 +32,8 @@ export class Temporary {
   /** Of all pods that were asked for since the last removal, and of all rules. */
   private readonly names: string[] = [];
   private readonly rules: string[] = [];
+  /** The namespace that it made beside the shop's. */
+  private elsewhere: string | undefined;
   private count = 0;
 
   /** @param image of fortio, from wherever the cluster can pull it */
@@ -43,23 +45,45 @@ export class Temporary {
 
   /** Creates the pods together and returns when all are ready. */
   async bring(wishes: readonly TemporaryPod[]): Promise<Pod[]> {
-    const { core, namespace } = this.connection;
+    const { core } = this.connection;
     const names = wishes.map(({ role }) => `verify-${role}-${this.run}-${(this.count += 1)}`);
     for (const [index, wish] of wishes.entries()) {
       this.signal.throwIfAborted();
       const name = names[index] as string;
+      const namespace = wish.elsewhere ? await this.otherNamespace(wish.account) : this.connection.namespace;
       const body = podOf(wish, name, { namespace, image: this.image, run: this.run });
-      this.names.push(name);
+      if (!wish.elsewhere) this.names.push(name);
       await core.createNamespacedPod({ namespace, body });
     }
-    return Promise.all(names.map((name) => this.ready(name)));
+    return Promise.all(names.map((name, index) => this.ready(name, wishes[index]?.elsewhere === true)));
+  }
+
+  /** A namespace whose pods get sidecars as the shop's do, with an account of that name. */
+  private async otherNamespace(account: string | undefined): Promise<string> {
+    const { core, namespace } = this.connection;
+    const name = `${namespace}-verify-${this.run}`;
+    if (this.elsewhere === undefined) {
+      const { metadata } = await core.readNamespace({ name: namespace });
+      const shops = Object.entries(metadata?.labels ?? {});
+      const labels = Object.fromEntries(shops.filter(([key]) => key !== "kubernetes.io/metadata.name"));
+      this.elsewhere = name;
+      await core.createNamespace({ body: { metadata: { name, labels: { ...labels, ...this.labels() } } } });
+    }
+    if (account !== undefined && account !== "default") {
+      await core.createNamespacedServiceAccount({ namespace: name, body: { metadata: { name: account } } });
+    }
+    return name;
+  }
+
+  private labels(): Labels {
+    return { ...MANAGED_BY, [RUN_LABEL]: this.run };
   }
 
   /** Creates a DestinationRule that is deleted with its owner. */
   async lay(spec: DestinationRule, owner: Pod): Promise<void> {
     const { core, custom, namespace } = this.connection;
     const { metadata } = await core.readNamespacedPod({ namespace, name: owner.name });
-    const labels: Labels = { ...MANAGED_BY, [RUN_LABEL]: this.run };
+    const labels = this.labels();
     const ownerReferences = [{ apiVersion: "v1", kind: "Pod", name: owner.name, uid: metadata?.uid }];
     const body = {
       apiVersion: `${RULES.group}/${RULES.version}`,
@@ -73,7 +97,7 @@ export class Temporary {
 
   /** Takes away all that this run brought, and waits until it is gone. It is not stopped by the run's own end. */
   async remove(say: (progress: string) => void): Promise<void> {
-    if (this.names.length === 0) return;
+    if (this.names.length === 0 && this.elsewhere === undefined) return;
     say("taking away what was brought into the cluster");
     const { core, custom, namespace } = this.connection;
     // The pods' rules go with them, but later; a name that was never made is no trouble.
@@ -84,6 +108,7 @@ export class Temporary {
     const gone = async () => (await left()).length === 0;
     const late = new Error(`pods with ${ours} in ${namespace} do not go away`);
     await waitUntil(gone, { limit: UNTIL_GONE, late });
+    await this.removeElsewhere();
     this.names.length = 0;
     this.rules.length = 0;
   }
@@ -97,10 +122,32 @@ export class Temporary {
       if (metadata?.labels?.[RUN_LABEL] === undefined) continue;
       await core.deleteNamespacedPod({ namespace, name: metadata.name as string });
     }
+    // Who may make no namespaces has left none behind.
+    const others = await core
+      .listNamespace({ labelSelector: labelSelector(MANAGED_BY) })
+      .catch((error: { code?: unknown }) => {
+        if (error.code === 403) return { items: [] };
+        throw error;
+      });
+    for (const { metadata } of others.items) {
+      if (metadata?.labels?.[RUN_LABEL] === undefined || ageOf(metadata.creationTimestamp) <= LIFETIME) continue;
+      await unlessGone(core.deleteNamespace({ name: metadata.name as string }));
+    }
   }
 
-  private async ready(name: string): Promise<Pod> {
-    const { core, namespace } = this.connection;
+  private async removeElsewhere(): Promise<void> {
+    const { core } = this.connection;
+    const { elsewhere: name } = this;
+    if (name === undefined) return;
+    await unlessGone(core.deleteNamespace({ name }));
+    const gone = () => isGone(core.readNamespace({ name }));
+    await waitUntil(gone, { limit: UNTIL_GONE, late: new Error(`namespace ${name} does not go away`) });
+    this.elsewhere = undefined;
+  }
+
+  private async ready(name: string, elsewhere: boolean): Promise<Pod> {
+    const { core } = this.connection;
+    const namespace = (elsewhere ? this.elsewhere : undefined) ?? this.connection.namespace;
     let pod: V1Pod | undefined;
     const isReady = async () => {
       pod = await core.readNamespacedPod({ namespace, name });
@@ -127,6 +174,17 @@ function hopeless({ status }: V1Pod): string | undefined {
 /** In seconds. */
 function ageOf(created: Date | undefined): number {
   return created === undefined ? 0 : (Date.now() - new Date(created).getTime()) / 1000;
+}
+
+/** Whether what is asked for is not there. */
+async function isGone(question: Promise<unknown>): Promise<boolean> {
+  try {
+    await question;
+    return false;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 404) return true;
+    throw error;
+  }
 }
 
 /** A deletion that does not mind when there is nothing to delete. */

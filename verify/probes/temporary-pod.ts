@@ -9,6 +9,12 @@ export interface TemporaryPod {
   readonly labels?: Labels;
   /** The port that it answers on: a number, or the name that its port shall have. Default 8080. */
   readonly port?: ServiceEntrance["targetPort"];
+  /** ServiceAccount that it runs as. Default: the namespace's `default`. */
+  readonly account?: string;
+  /** Whether it is in the mesh. Default: true. */
+  readonly sidecar?: boolean;
+  /** Whether it runs in a namespace of its own, with sidecars as in the shop's. Default: false. */
+  readonly elsewhere?: boolean;
   /** How it answers a request without a query, as fortio's query says it: `status=503&delay=2s`. Default: 200 at once. */
   readonly answers?: string;
 }
@@ -44,7 +50,7 @@ const USUAL_PORT = 8080;
 
 /** The pod as Kubernetes wants it. `name` must be unique. */
 export function podOf(wish: TemporaryPod, name: string, { namespace, image, run }: Placement): V1Pod {
-  const { port = USUAL_PORT, answers = "", labels = {} } = wish;
+  const { port = USUAL_PORT, answers = "", labels = {}, account, sidecar = true } = wish;
   const number = typeof port === "number" ? port : USUAL_PORT;
   const containerPort = typeof port === "number" ? { containerPort: number } : { containerPort: number, name: port };
   const off = ["-grpc-port", "-redirect-port", "-tcp-port", "-udp-port"].flatMap((flag) => [flag, "disabled"]);
@@ -54,7 +60,13 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
     metadata: {
       name,
       namespace,
-      labels: { ...labels, ...MANAGED_BY, [RUN_LABEL]: run, [POD_LABEL]: name },
+      labels: {
+        ...labels,
+        ...MANAGED_BY,
+        ...(!sidecar && { "sidecar.istio.io/inject": "false" }),
+        [RUN_LABEL]: run,
+        [POD_LABEL]: name,
+      },
       annotations: {
         // A small node must have room for several: the pods are idle most of the time.
         "sidecar.istio.io/proxyCPU": "10m",
@@ -62,9 +74,9 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
         "proxy.istio.io/config": JSON.stringify({
           // Each of Envoy's workers may open one connection whatever the limit: with one worker the limit is the limit.
           concurrency: 1,
-          // The receiver's own counts of requests, and of those that it refuses; Istio leaves them out by default.
+          // The receiver's own counts of requests, of handshakes, and of those that it refuses; Istio leaves them out.
           proxyStatsMatcher: {
-            inclusionPrefixes: ["cluster.inbound"],
+            inclusionPrefixes: ["cluster.inbound", "listener.0.0.0.0_15006"],
             inclusionSuffixes: ["http_local_rate_limit.rate_limited"],
           },
         }),
@@ -74,6 +86,7 @@ export function podOf(wish: TemporaryPod, name: string, { namespace, image, run 
       restartPolicy: "Never",
       activeDeadlineSeconds: LIFETIME,
       terminationGracePeriodSeconds: 1,
+      ...(account !== undefined && { serviceAccountName: account }),
       automountServiceAccountToken: false,
       securityContext: {
         runAsNonRoot: true,
