@@ -9,6 +9,7 @@ export const authorization = {
     },
   },
   notWith: {
+    "delay-fault": "its claim calls services that are closed to the caller",
     "global-rate-limit": "its claim calls single pods of front-end, which only the gateway may",
   },
   shows: ({ catalogueMethods }) =>

@@ -58,6 +58,21 @@ export function duration(usual: number, least: number, most: number, meaning: st
   };
 }
 
+/** Methods of HTTP requests, joined by a comma; those that no browser sends for a script are not among them. */
+export function methodList(usual: readonly string[], meaning: string): Expectation<readonly string[]> {
+  const known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+  return {
+    meaning,
+    usual,
+    allowed: `some of ${known.join(", ")}, joined by a comma`,
+    read: (text) => {
+      const names = text.split(",").map((name) => name.trim().toUpperCase());
+      return names.every((name) => known.includes(name)) ? names : undefined;
+    },
+    write: (names) => names.join(","),
+  };
+}
+
 /** A text that can stand in an HTTP header, or, as `name`, be the name of one. */
 export function headerText(usual: string, part: "name" | "value", meaning: string): Expectation<string> {
   const form = part === "name" ? /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/ : /^[\x20-\x7e]+$/;

@@ -23,6 +23,12 @@ export const HTTP_SERVICES = [
 
 export type HttpService = (typeof HTTP_SERVICES)[number];
 
+/** An account that calls each, as far as anyone of the shop does: where not everybody may call, it may. */
+export const CALLER_OF: Readonly<Partial<Record<HttpService, string>>> = {
+  catalogue: "front-end",
+  payment: "orders",
+};
+
 /** Port of every HTTP Service of the shop. */
 export const HTTP_PORT = 80;
 

@@ -34,4 +34,6 @@ export const listedKinds: readonly string[] = [
 ];
 
 /** `Kind/name` of those that would be taken over from whoever has them. */
-export const taken: readonly string[] = always.filter((object) => /^(?:Service|ServiceAccount|Deployment|Gateway)\//.test(object));
+export const taken: readonly string[] = always.filter((object) =>
+  /^(?:Service|ServiceAccount|Deployment|Gateway)\//.test(object),
+);

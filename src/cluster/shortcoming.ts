@@ -48,11 +48,15 @@ function kindsShortcoming({ cluster, kinds }: ClusterView): string | undefined {
     return `${those.join(", ")} of ${apiVersion}`;
   });
   return (
-    `${cluster} has ${what}: its API does not serve ${versions.join(" and ")}. ` +
+    `${cluster} has ${what}: its API does not serve ${listed(versions)}. ` +
     "Nothing was changed. Install Istio with its ingress gateway, or let this stack do it: " +
     "pulumi config set --path istio.install true"
   );
 }
+
+/** `a, b and c` */
+const listed = (parts: readonly string[]): string =>
+  [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter((part) => part !== "").join(" and ");
 
 function controlPlaneShortcoming({ cluster, idleInjectors }: ClusterView): string | undefined {
   const [first] = idleInjectors ?? [];

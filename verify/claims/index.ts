@@ -1,6 +1,7 @@
 import type { ProvableClaim } from "../claim";
 import { provable } from "../claim";
 import { abortFault } from "./abort-fault";
+import { authorization } from "./authorization";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
 import { canary } from "./canary";
@@ -12,6 +13,7 @@ import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
+import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
 
@@ -31,6 +33,8 @@ export const claims = {
   cors: provable(cors),
   "local-rate-limit": provable(localRateLimit),
   "global-rate-limit": provable(globalRateLimit),
+  "mutual-tls": provable(mutualTls),
+  authorization: provable(authorization),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

@@ -3,9 +3,9 @@ import type { Connection } from "./connect";
 
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
-  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter";
+  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter" | "AuthorizationPolicy";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets, of an EnvoyFilter its filters' prefixes of statistics. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of an AuthorizationPolicy the callers that it names by no account: what listeners show. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
@@ -23,6 +23,8 @@ interface Listed {
       http?: { name?: string }[];
       subsets?: { name: string }[];
       workloadSelector?: { labels?: Labels };
+      selector?: { matchLabels?: Labels };
+      rules?: { from?: { source?: { principals?: string[] } }[] }[];
       configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
     };
   }[];
@@ -30,14 +32,15 @@ interface Listed {
 
 /** The VirtualServices, DestinationRules and EnvoyFilters of the shop's namespace, as the API server has them now. */
 export async function readMeshObjects({ custom, namespace }: Connection): Promise<MeshObject[]> {
-  const list = async (plural: string, version = "v1") => {
-    const kind = { group: "networking.istio.io", version, namespace, plural };
+  const list = async (plural: string, version = "v1", group = "networking.istio.io") => {
+    const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules, envoyFilters] = await Promise.all([
+  const [virtualServices, destinationRules, envoyFilters, policies] = await Promise.all([
     list("virtualservices"),
     list("destinationrules"),
     list("envoyfilters", "v1alpha3"),
+    list("authorizationpolicies", "v1", "security.istio.io"),
   ]);
   return [
     ...virtualServices.map(({ metadata: { name }, spec }): MeshObject => {
@@ -52,6 +55,11 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
     ...envoyFilters.map(({ metadata: { name }, spec: { workloadSelector, configPatches = [] } }): MeshObject => {
       const parts = configPatches.flatMap(({ patch }) => patch?.value?.typed_config?.stat_prefix ?? []);
       return { kind: "EnvoyFilter", name, parts, at: ["sidecar"], pods: workloadSelector?.labels ?? {} };
+    }),
+    ...policies.map(({ metadata: { name }, spec: { selector, rules = [] } }): MeshObject => {
+      const principals = rules.flatMap(({ from = [] }) => from.flatMap(({ source }) => source?.principals ?? []));
+      const parts = principals.filter((principal) => !principal.includes("/"));
+      return { kind: "AuthorizationPolicy", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
     }),
   ];
 }

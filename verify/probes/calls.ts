@@ -3,12 +3,13 @@ import { exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
 import type { CallAnswers } from "./fortio";
 import { ended } from "./fortio";
+import { CALLER_OF } from "../shop";
 import { CALLER } from "./places";
 
-/** Brings pods into the mesh to call from, each with an address of its own. */
+/** Brings pods into the mesh to call catalogue from, each with an address of its own and as an account that may. */
 export async function bringCallers(ground: Ground, count: number): Promise<Pod[]> {
   ground.say(`starting ${count} pod${count === 1 ? "" : "s"} to call from`);
-  return ground.bring(Array.from({ length: count }, () => ({ role: "caller" })));
+  return ground.bring(Array.from({ length: count }, () => ({ role: "caller", account: CALLER_OF.catalogue })));
 }
 
 export async function bringCaller(ground: Ground): Promise<Pod> {

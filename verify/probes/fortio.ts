@@ -6,6 +6,8 @@ export interface Calls {
   readonly calls: number;
   /** Connections at once, each with one call under way. Default 1. */
   readonly connections?: number;
+  /** Default GET. */
+  readonly method?: string;
   /** Sent with each call. Default: none of one's own. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Longest that one call may take, in seconds. Default 15. */
@@ -37,11 +39,11 @@ export async function call(ground: Ground, from: Pod, calls: Calls): Promise<Cal
   return parseResult(output.stdout);
 }
 
-function loadArguments({ calls, connections = 1, headers = {}, timeout = 15 }: Calls): string[] {
+function loadArguments({ calls, connections = 1, method, headers = {}, timeout = 15 }: Calls): string[] {
   const load = ["-c", String(connections), "-n", String(calls), "-qps", "0", "-timeout", `${timeout}s`];
   const sent = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   // Without -allow-initial-errors a first answer that is no 200 ends fortio.
-  return ["-json", "-", ...load, ...sent, "-allow-initial-errors"];
+  return ["-json", "-", ...load, ...(method ? ["-X", method] : []), ...sent, "-allow-initial-errors"];
 }
 
 /** Reads the JSON that `fortio load -json -` prints. */
@@ -102,4 +104,46 @@ export function countHeader(log: string, header: string): HeaderCount[] {
     if (line.toLowerCase().includes(`\\r\\n${header.toLowerCase()}: `)) count.withHeader += 1;
   }
   return [...counts].map(([status, count]) => ({ status, ...count }));
+}
+
+/** The body of one answer. Empty where none came, or one with another status than 200. */
+export async function bodyOf(ground: Ground, from: Pod, url: string): Promise<string> {
+  const { stdout, exitCode } = await ground.run(from, CONTAINER, ["fortio", "curl", "-quiet", url]);
+  return exitCode === 0 ? stdout : "";
+}
+
+/** Connections that fortio opens to a port that is no HTTP, each to send a text and wait for an answer. */
+export interface TcpCalls {
+  /** `session-db:6379` */
+  readonly address: string;
+  readonly calls: number;
+  readonly text: string;
+}
+
+/** What came of them. */
+export interface TcpAnswers {
+  readonly calls: number;
+  /** Connections over which something came back. */
+  readonly answered: number;
+  /** Connections that were closed instead. */
+  readonly closed: number;
+}
+
+export async function callTcp(ground: Ground, from: Pod, { address, calls, text }: TcpCalls): Promise<TcpAnswers> {
+  const load = ["-c", "1", "-n", String(calls), "-qps", "0", "-timeout", "5s", "-payload", text];
+  const command = ["fortio", "load", "-json", "-", ...load, "-allow-initial-errors", "-quiet", `tcp://${address}`];
+  const output = await ground.run(from, CONTAINER, command);
+  if (output.exitCode !== 0) throw new Error(`fortio in ${from.name} ended with ${output.exitCode}: ${output.stderr}`);
+  return parseTcp(output.stdout);
+}
+
+/** Reads fortio's JSON. It expects an echo; that an answer is another text is as good here. */
+export function parseTcp(json: string): TcpAnswers {
+  const { RetCodes, DurationHistogram } = JSON.parse(json) as FortioResult;
+  const count = (...outcomes: string[]) => outcomes.reduce((sum, outcome) => sum + (RetCodes[outcome] ?? 0), 0);
+  return {
+    calls: DurationHistogram.Count,
+    answered: count("OK", "read not echoing writes"),
+    closed: count("short read"),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Ground, Pod } from "../ground";
+import { CALLER_OF, type HttpService } from "../shop";
 import { privateFor, withSubset } from "./private-destination";
 import { POD_LABEL } from "./temporary-pod";
 import { endpointsOf, readClusters } from "./upstream-requests";
@@ -17,7 +18,7 @@ export interface PrivateUpstream {
  */
 export async function bringPrivateUpstream(
   ground: Ground,
-  service: string,
+  service: HttpService,
   ...subsets: readonly [string, ...string[]]
 ): Promise<PrivateUpstream> {
   ground.say(`starting a caller, and a ${service} for it alone`);
@@ -26,7 +27,7 @@ export async function bringPrivateUpstream(
   if ("version" in selector)
     throw new Error(`Service ${service} selects a version, so no other pod can stand behind it`);
   const [caller, receiver] = (await ground.bring([
-    { role: "caller" },
+    { role: "caller", account: CALLER_OF[service] },
     { role: service, labels: selector, port: targetPort },
   ])) as [Pod, Pod];
   const rule = privateFor({ [POD_LABEL]: caller.name }, await ground.destinationRule(service));

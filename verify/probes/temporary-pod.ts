@@ -10,7 +10,7 @@ export interface TemporaryPod {
   /** The port that it answers on: a number, or the name that its port shall have. Default 8080. */
   readonly port?: ServiceEntrance["targetPort"];
   /** ServiceAccount that it runs as. Default: the namespace's `default`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Whether it is in the mesh. Default: true. */
   readonly sidecar?: boolean;
   /** Whether it runs in a namespace of its own, with sidecars as in the shop's. Default: false. */

@@ -16,16 +16,17 @@ const LIMIT = 60_000;
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
   // In a listener objects have no name: what one has put there is seen at the pods that it is for.
-  const inListeners = objects.filter(({ kind }) => kind === "EnvoyFilter");
-  const named = objects.filter((object) => !inListeners.includes(object));
+  const named = objects.filter(({ kind }) => kind === "VirtualService" || kind === "DestinationRule");
+  const inListeners = objects.filter((object) => !named.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
     const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
     const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
-  const filters = async ({ parts, pods = {} }: MeshObject) => {
+  const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
+    const partsOf = kind === "EnvoyFilter" ? prefixesShown : callersShown;
     const dumps = (await ground.pods(pods)).map((pod) => ground.envoy(pod, LISTENERS).catch(() => "{}"));
-    return (await Promise.all(dumps)).every((dump) => same(prefixesShown(dump), parts));
+    return (await Promise.all(dumps)).every((dump) => same(partsOf(dump), parts));
   };
   await ground.until(
     "all proxies to serve the deployed configuration",
@@ -71,6 +72,13 @@ export function prefixesShown(listeners: string): ReadonlySet<string> {
     return value;
   });
   return prefixes;
+}
+
+/** The callers that policies name by no account, by what is active. */
+export function callersShown(listeners: string): ReadonlySet<string> {
+  const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
+  const names = JSON.stringify(active).matchAll(/"spiffe:\/\/([^/"]+)"/g);
+  return new Set([...names].map(([, name = ""]) => name));
 }
 
 interface RouteDump {

@@ -16,7 +16,12 @@ const setUpInbound = ["front-end", "catalogue"];
 const expectations: Partial<
   Record<
     StageName,
-    { shows: string; traffic: Partial<Record<ServiceName, Partial<ServiceTraffic>>>; needs?: Composition["needs"] }
+    {
+      shows: string;
+      traffic?: Partial<Record<ServiceName, Partial<ServiceTraffic>>>;
+      namespace?: Composition["namespace"];
+      needs?: Composition["needs"];
+    }
   >
 > = {
   baseline: { shows: "the whole shop on the mesh, every service at v1", traffic: {} },
@@ -125,15 +130,25 @@ const expectations: Partial<
       },
     },
   },
+  "mutual-tls": {
+    shows: "the shop's pods take calls by mutual TLS alone: who has no sidecar is refused",
+    namespace: { mutualTls: "STRICT" },
+  },
+  authorization: {
+    shows: "each service takes calls of those alone that need it, and catalogue GET alone; the rest get 403",
+    traffic: { catalogue: { inbound: { methods: ["GET"] } } },
+    namespace: { callers: "declared" },
+  },
 };
 
 test.each(Object.entries(expectations))(
   "%s changes what the slide says and nothing else",
-  (name, { shows, traffic, needs = [] }) => {
+  (name, { shows, traffic = {}, namespace = {}, needs = [] }) => {
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
-    expect(composed([name])).toEqual({ names: [name], shows, traffic: expected, needs, setUpInbound, changed: {} });
+    const others = { names: [name], setUpInbound, changed: {} };
+    expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, needs });
   },
 );
 

@@ -43,6 +43,7 @@ export const fit: ClusterView = {
   kinds: [
     ...["Gateway", "VirtualService", "DestinationRule", "Sidecar"].map((kind) => `${networking}/v1 ${kind}`),
     envoyFilter,
+    ...["PeerAuthentication", "AuthorizationPolicy"].map((kind) => `security.istio.io/v1 ${kind}`),
   ],
   injectors,
   idleInjectors: [],

@@ -13,14 +13,20 @@ const named = (...names: string[]) => names.map((name) => ({ metadata: { name, n
 const mesh = "discoverySelectors:\n- matchLabels:\n    discovery: on\n";
 const istio = "/apis/networking.istio.io/v1";
 const filters = "/apis/networking.istio.io/v1alpha3";
-const kinds = ["v1 Gateway", "v1 VirtualService", "v1alpha3 EnvoyFilter"].map((kind) => `networking.istio.io/${kind}`);
+const security = "/apis/security.istio.io/v1";
+const kinds = [
+  ...["v1 Gateway", "v1 VirtualService", "v1alpha3 EnvoyFilter"].map((kind) => `networking.istio.io/${kind}`),
+  "security.istio.io/v1 AuthorizationPolicy",
+];
 
 /** A cluster with the shop in it, as its API answers; a question that is not here is answered 404, as for kinds that are not there. */
 const answers: Record<string, unknown> = {
   "/api/v1/namespaces/other/services": { items: null },
+  "/api/v1/namespaces/other/serviceaccounts": { items: null },
   "/apis/apps/v1/namespaces/other/deployments": { items: null },
   [`${istio}/namespaces/other/destinationrules`]: { items: null },
   [filters]: { resources: [{ kind: "EnvoyFilter" }] },
+  [security]: { resources: [{ kind: "AuthorizationPolicy" }] },
   [istio]: { resources: [{ kind: "Gateway" }, { kind: "VirtualService" }] },
   "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations": { items: injectors },
   "/api/v1/pods": {
@@ -37,6 +43,8 @@ const answers: Record<string, unknown> = {
   [`${istio}/gateways`]: { items: [...named("sock-shop"), { metadata: { name: "door", namespace: "team" } }] },
   [`${istio}/virtualservices`]: { items: named("user") },
   "/api/v1/namespaces/sock-shop/services": { items: named("carts") },
+  "/api/v1/namespaces/sock-shop/serviceaccounts": { items: named("carts") },
+  [`${security}/namespaces/sock-shop/authorizationpolicies`]: { items: named("carts") },
   "/apis/apps/v1/namespaces/sock-shop/deployments": { items: named("carts") },
   [`${istio}/namespaces/sock-shop/destinationrules`]: { items: named("carts") },
   [`${filters}/namespaces/sock-shop/envoyfilters`]: { items: named("carts") },
@@ -90,9 +98,11 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
     },
     objects: new Set([
       "Service/carts",
+      "ServiceAccount/carts",
       "Deployment/carts",
       "DestinationRule/carts",
       "EnvoyFilter/carts",
+      "AuthorizationPolicy/carts",
       "Gateway/sock-shop",
       "VirtualService/user",
     ]),
@@ -112,7 +122,7 @@ test("asks only for names where no more is wanted", async () => {
 });
 
 test("a user who may see nothing is told nothing, and not refused", async () => {
-  forbidden = (path) => ![istio, filters].includes(path);
+  forbidden = (path) => ![istio, filters, security].includes(path);
   expect(await look()).toEqual({
     kinds,
     injectors: undefined,
@@ -126,7 +136,7 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
   });
 });
 
-test.each(Object.keys(answers).filter((path) => ![istio, filters].includes(path)))(
+test.each(Object.keys(answers).filter((path) => ![istio, filters, security].includes(path)))(
   "a user who may not ask for %s is not refused",
   async (path) => {
     forbidden = (asked) => asked === path;

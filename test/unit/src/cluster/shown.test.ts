@@ -82,3 +82,19 @@ test("parts add up", () => {
   expect([...all.marks.keys()]).toEqual(["VirtualService/carts", "DestinationRule/user"]);
   expect([...all.hosts]).toEqual(["carts", "user"]);
 });
+
+test("a listener takes calls without TLS where one of its filter chains is for them", () => {
+  const listener = (...protocols: string[]) => ({
+    active_state: {
+      listener: {
+        filter_chains: protocols.map((transport_protocol) => ({ filter_chain_match: { transport_protocol } })),
+      },
+    },
+  });
+  const taken = (...configs: object[]) => shownInListeners(JSON.stringify({ configs })).plaintext;
+  expect(taken(listener("tls", "raw_buffer"))).toBe(true);
+  expect(taken(listener("tls"))).toBe(false);
+  // What is on its way out has no say.
+  expect(taken({ ...listener("tls"), draining_state: listener("raw_buffer").active_state })).toBe(false);
+  expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}")]).plaintext).toBe(false);
+});

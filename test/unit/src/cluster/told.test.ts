@@ -1,7 +1,13 @@
 import type { Shown } from "../../../../src/cluster/shown";
 import { lacking, toldInListeners } from "../../../../src/cluster/told";
 import { listeners } from "../../../../src/cluster/shown";
-import { ofDestinationRule, ofEnvoyFilter, ofVirtualService } from "../../../../src/mesh/expectation";
+import {
+  ofAuthorizationPolicy,
+  ofDestinationRule,
+  ofEnvoyFilter,
+  ofPeerAuthentication,
+  ofVirtualService,
+} from "../../../../src/mesh/expectation";
 
 const route = [{ destination: { host: "user" } }];
 const expectations = [
@@ -95,5 +101,42 @@ describe("filters, which have no name in a listener,", () => {
   test("are asked for at the pods that they are for, also where they are to go", () => {
     expect([sidecar, other].map((proxy) => toldInListeners([limit], proxy))).toEqual([true, false]);
     expect(toldInListeners([none], sidecar)).toBe(true);
+  });
+});
+
+describe("mutual TLS, which shows in what a listener takes,", () => {
+  const wanted = (mode?: "STRICT" | "PERMISSIVE" | "UNSET") =>
+    ofPeerAuthentication("shop", mode === undefined ? {} : { mtls: { mode } });
+  const takes = (plaintext: boolean | undefined) => ({ ...shows([], {}), plaintext });
+  const late = ["PeerAuthentication/shop"];
+
+  test.each([
+    ["STRICT is there", wanted("STRICT"), {}, false, []],
+    ["STRICT is not there yet", wanted("STRICT"), {}, true, late],
+    ["the mesh is STRICT and this namespace is not to be", wanted("PERMISSIVE"), { plaintext: false }, false, late],
+    ["STRICT is to go, and the mesh takes both", wanted("UNSET"), { plaintext: true }, false, late],
+    ["STRICT went", wanted("UNSET"), { plaintext: true }, true, []],
+    ["the mesh is STRICT itself", wanted(), { plaintext: false }, false, []],
+    ["nobody may know what the mesh says", wanted("UNSET"), {}, false, []],
+    ["somebody decides for this pod", wanted("STRICT"), { mutualTlsOfOthers: true }, true, []],
+  ])("%s", (_, expectation, proxy, plaintext, expected) => {
+    expect(lacking([expectation], { ...sidecar, ...proxy }, takes(plaintext))).toEqual(expected);
+  });
+
+  test("is nothing that a gateway is told", () => {
+    expect(lacking([wanted("STRICT")], gateway, takes(true))).toEqual([]);
+    expect(toldInListeners([wanted("STRICT")], sidecar)).toBe(true);
+  });
+
+  test("policies and filters of one pod are seen together", () => {
+    const selector = { matchLabels: { name: "carts" } };
+    const policy = ofAuthorizationPolicy("carts", "carts", {
+      selector,
+      rules: [{ from: [{ source: { principals: ["fingerprint-00000003"] } }] }],
+    });
+    const all = [wanted("UNSET"), policy];
+    const seen = (...marks: string[]) => ({ ...shows([], { [listeners]: marks }), plaintext: true });
+    expect(lacking(all, sidecar, seen("fingerprint-00000003"))).toEqual([]);
+    expect(lacking(all, sidecar, seen("fingerprint-00000004"))).toEqual(["AuthorizationPolicy/carts"]);
   });
 });

@@ -34,6 +34,7 @@ const probes = (check: object) => ({
 test("a Java service: port 80 without privileges, a writable /tmp, time to let go", () => {
   expect(podSpec("carts", services.carts, { carts: "example/carts:1" })).toEqual({
     ...pod,
+    serviceAccountName: "carts",
     securityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] },
     containers: [
       {
@@ -58,6 +59,7 @@ test("a Java service: port 80 without privileges, a writable /tmp, time to let g
 test("a database: its own user and group, data on disk", () => {
   expect(podSpec("carts-db", services["carts-db"], { "carts-db": "mongo:4.2.22" })).toEqual({
     ...pod,
+    serviceAccountName: "carts-db",
     securityContext: { fsGroup: 999 },
     containers: [
       {

@@ -47,6 +47,22 @@ test("the images are these", () => {
   });
 });
 
+/** Of each service those that it calls, as the real ones do. */
+const graph = {
+  "front-end": ["catalogue", "carts", "orders", "user", "session-db"],
+  catalogue: ["catalogue-db"],
+  carts: ["carts-db"],
+  orders: ["carts", "user", "payment", "shipping", "orders-db"],
+  shipping: ["rabbitmq"],
+  "queue-master": ["rabbitmq"],
+  user: ["user-db"],
+};
+
+test("services call these, and no other", () => {
+  const calls = rows.flatMap(([name, { calls }]) => (calls ? [[name, calls]] : []));
+  expect(Object.fromEntries(calls)).toEqual(graph);
+});
+
 test.each([
   ["mongo", true],
   ["mongo:", true],

@@ -17,6 +17,9 @@ const stages = {
   more: stage({ services: { catalogue: { replicas: 4 } } }),
   unrun: stage({ services: { "front-end": { routes: [{ to: "v2" }] } } }),
   unmirrored: stage({ services: { "front-end": { routes: [{ to: "v1", mirror: { to: "v2", percent: 5 } }] } } }),
+  closed: stage({ namespace: { callers: "declared", mutualTls: "STRICT" } }),
+  open: stage({ namespace: { mutualTls: "PERMISSIVE" } }),
+  picky: stage({ services: { user: { inbound: { methods: ["GET"] } } } }),
   short: stage({ services: { "front-end": { alsoRuns: ["v2"], routes: [{ to: { v1: 50, v2: 49 } }] } } }),
 } satisfies Record<string, Stage>;
 
@@ -30,6 +33,7 @@ describe("compose", () => {
       names: ["plain"],
       shows: "something",
       traffic: Object.fromEntries(Object.keys(services).map((service) => [service, baseline])),
+      namespace: {},
       needs: [],
       setUpInbound: ["catalogue"],
       changed: {},
@@ -44,6 +48,16 @@ describe("compose", () => {
     });
     const three = { a: turned("one"), b: turned("two"), c: turned("three") };
     expect(compose(["a", "b"], three, { one: 1, two: 2, three: 3 }).changed).toEqual({ two: 2 });
+  });
+
+  test("puts together what is said of the namespace, and refuses two that say one thing", () => {
+    expect(composed("closed", "two").namespace).toEqual({ callers: "declared", mutualTls: "STRICT" });
+    expect(() => composed("closed", "open")).toThrow("Stages closed and open both set namespace.mutualTls");
+  });
+
+  test("who may call is no filter: only limits are taken back by one", () => {
+    expect(composed("picky").setUpInbound).toEqual(["catalogue"]);
+    expect(composed("picky").traffic.user.inbound).toEqual({ methods: ["GET"] });
   });
 
   test("puts different fields together, and adds up what stages need to run", () => {

@@ -1,4 +1,4 @@
-import { partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
+import { callersShown, partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
 
 const route = (namespace: string, virtualService: string, name: string) => ({
   name,
@@ -54,4 +54,11 @@ test("filters are seen by their prefixes of statistics, in what is active, and i
   };
   expect([...prefixesShown(JSON.stringify(dump))]).toEqual(["old"]);
   expect([...prefixesShown("{}")]).toEqual([]);
+});
+
+test("policies are seen by the callers that they name by no account", () => {
+  const rule = (principal: string) => ({ principals: [{ authenticated: { principal_name: { exact: principal } } }] });
+  const [active, other] = [rule("spiffe://fingerprint-0a1b2c3d"), rule("spiffe://cluster.local/ns/shop/sa/orders")];
+  const dump = { configs: [{ active_state: { active, other }, warming_state: rule("spiffe://fingerprint-ffffffff") }] };
+  expect([...callersShown(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
 });
