@@ -13,6 +13,7 @@ import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
 import { startNeeds } from "./src/needs/needs";
 import { StageRecord } from "./src/outputs/stage-record";
+import { tellOfOthersPolicies } from "./src/cluster/tell-of-others-policies";
 import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
 import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
@@ -43,6 +44,7 @@ export = async (): Promise<Outputs> => {
     await refuseEarlierIstio(access);
   }
   await preflight({ ...settings, setUpInbound, bringsIstio: istio.install, mark });
+  if (!istio.install) await tellOfOthersPolicies(ofNamespace, access, settings.namespace);
 
   const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
   const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });

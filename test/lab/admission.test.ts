@@ -48,7 +48,8 @@ beforeAll(async () => {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name: metadata.name, labels: spec.template.metadata.labels },
-    spec: spec.template.spec,
+    // The accounts are in the shop's namespace.
+    spec: { ...spec.template.spec, serviceAccountName: "default" },
   }));
   for (const [name, modes] of Object.entries(namespaces)) {
     const labels = Object.entries(modes).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level]);

@@ -38,6 +38,17 @@ interface EnvoyFilter {
   };
 }
 
+interface PeerAuthentication {
+  spec: { mtls?: { mode?: string } };
+}
+
+interface AuthorizationPolicy {
+  spec: {
+    action?: string;
+    rules?: { from?: { source?: { principals?: string[] } }[]; to?: { operation?: { methods?: string[] } }[] }[];
+  };
+}
+
 interface ConfigMap {
   data?: object;
 }
@@ -64,6 +75,8 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
     `pods ${leaves(spec.workloadSelector?.labels)}`,
     (spec.configPatches ?? []).map(({ patch }) => patch?.value?.name ?? leaves(patch?.value)).join(", ") || "no filter",
   ],
+  PeerAuthentication: ({ spec }: PeerAuthentication) => [`mutual TLS ${spec.mtls?.mode ?? "UNSET"}`],
+  AuthorizationPolicy: ({ spec }: AuthorizationPolicy) => letIn(spec),
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
   Secret: () => ["its values are not shown"],
 };
@@ -89,6 +102,22 @@ function routing({ match, route, ...more }: HttpRoute): string {
     ({ destination: { host, subset }, weight }) => `${weight === undefined ? "" : `${weight} % `}${subset ?? host}`,
   );
   return [`${who}${where.join(", ")}`, leaves(more)].filter(Boolean).join("; ");
+}
+
+/** Whom a policy lets in, and for what. */
+function letIn({ action, rules = [] }: AuthorizationPolicy["spec"]): string[] {
+  if (action === "DENY") return ["anyone"];
+  const lines = rules.map(({ from = [], to = [] }) => {
+    const accounts = from
+      .flatMap(({ source }) => source?.principals ?? [])
+      .flatMap((principal) => /\/ns\/(.+)\/sa\/(.+)$/.exec(principal)?.slice(1).join("/") ?? []);
+    // A rule for nobody bears the mark.
+    if (from.length > 0 && accounts.length === 0) return "";
+    const methods = to.flatMap(({ operation }) => operation?.methods ?? []);
+    const who = accounts.length > 0 ? `accounts ${accounts.join(", ")}` : "anyone";
+    return [who, ...(methods.length > 0 ? [`methods ${methods.join(", ")}`] : [])].join("; ");
+  });
+  return lines.some(Boolean) ? lines : ["nobody"];
 }
 
 /** Each value with the path to it: `tcp.maxConnections 1, http.maxRetries 2`. */

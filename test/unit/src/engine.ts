@@ -115,6 +115,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
         refuseEarlierIstio: () => Promise.resolve(),
         refuseHalfWay: () => Promise.resolve(),
       }));
+      jest.doMock("../../../src/cluster/tell-of-others-policies", () => ({ tellOfOthersPolicies: () => undefined }));
       jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));
       jest.doMock("../../../src/cluster/served", () => ({ whenServed: () => pulumi.output(true) }));
       const { default: program } = await import("../../../index.ts");

@@ -1,5 +1,8 @@
 import { essentialsOf, placeOf } from "../../../../tools/preview/essentials";
 
+const account = (...principals: string[]) => ({ source: { principals } });
+/** Whom a policy names to bear its mark. */
+const nobody = account("fingerprint-0a1b2c3d");
 const of = (kind: string, rest: object) => essentialsOf({ kind, metadata: { name: "one" }, ...rest });
 const to = (subset: string, weight?: number) => ({ destination: { host: "one", subset }, ...(weight && { weight }) });
 
@@ -36,6 +39,23 @@ test.each([
       },
     },
     "subsets v1, v2\nconnectionPool.tcp.maxConnections 1",
+  ],
+  ["PeerAuthentication", { spec: { mtls: { mode: "STRICT" } } }, "mutual TLS STRICT"],
+  ["AuthorizationPolicy", { spec: { action: "DENY", rules: [{ from: [nobody] }] } }, "anyone"],
+  ["AuthorizationPolicy", { spec: { action: "ALLOW", rules: [{ from: [nobody] }] } }, "nobody"],
+  [
+    "AuthorizationPolicy",
+    {
+      spec: {
+        action: "ALLOW",
+        rules: [
+          { from: [account("*/ns/shop/sa/a", "*/ns/shop/sa/b")], to: [{ operation: { methods: ["GET"] } }] },
+          { to: [{ operation: { methods: ["PUT"] } }] },
+          { from: [nobody] },
+        ],
+      },
+    },
+    "accounts shop/a, shop/b; methods GET\nanyone; methods PUT",
   ],
   ["ConfigMap", { data: { stage: "canary" } }, "stage canary"],
   ["Secret", { data: { password: "[secret]" } }, "its values are not shown"],
