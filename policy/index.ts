@@ -1,13 +1,5 @@
 import { type Policies, PolicyPack } from "@pulumi/policy";
-import type { ResourceRule, StackRule } from "./rule";
-import { declaredSubsets } from "./rules/declared-subsets";
-import { namedHosts } from "./rules/named-hosts";
-import { pinnedImages } from "./rules/pinned-images";
-import { reasonForRoot } from "./rules/reason-for-root";
-import { wholeWeights } from "./rules/whole-weights";
-
-const resourceRules: readonly ResourceRule[] = [pinnedImages, reasonForRoot, wholeWeights, namedHosts];
-const stackRules: readonly StackRule[] = [declaredSubsets];
+import { resourceRules, stackRules } from "./rules";
 
 const policies: Policies = [
   ...resourceRules.map(({ name, description, violations }) => ({

@@ -15,9 +15,12 @@ export interface Route {
   readonly mirrors: readonly Destination[];
 }
 
+/** Istio's kinds that rules look at. Other programs declare more of them than the shop does. */
+type LookedAt = KindName | "RequestAuthentication";
+
 /** Whether a resource is Istio's of that kind, in any version of its API, whole or as a patch. */
-export function isIstio(kind: KindName, { type }: Declared): boolean {
-  return new RegExp(`^kubernetes:networking\\.istio\\.io/\\w+:${kind}(Patch)?$`).test(type);
+export function isIstio(kind: LookedAt, { type }: Declared): boolean {
+  return new RegExp(`^kubernetes:(networking|security)\\.istio\\.io/\\w+:${kind}(Patch)?$`).test(type);
 }
 
 /** The routes of a VirtualService. */
@@ -40,3 +43,18 @@ export function resolveHost(host: string, namespace: string): string {
 
 /** The namespace an object goes to. */
 export const namespaceOf = ({ props: { metadata } }: Declared): string => metadata?.namespace ?? "default";
+
+/** The namespace whose objects are for the whole mesh, as Istio has it unless it is told. */
+export const rootNamespace = "istio-system";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The labels of the pods that an object is for. None: all pods of its namespace, or of the mesh. */
+export const selectorOf = ({ props: { spec } }: Declared): Labels => spec?.selector?.matchLabels ?? {};
+
+/** For messages: `namespace shop`, with labels where there are some. */
+export function placeOf(resource: Declared): string {
+  const labels = Object.entries(selectorOf(resource)).map(([key, value]) => `${key}=${value}`);
+  const namespace = `namespace ${namespaceOf(resource)}`;
+  return labels.length === 0 ? namespace : `${namespace} with selector ${labels.join(", ")}`;
+}

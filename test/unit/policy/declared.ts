@@ -17,3 +17,13 @@ export const virtualService = (spec: object, namespace?: string): Declared =>
   istio("VirtualService")("routes", spec, { namespace });
 export const destinationRule = (host: string, subsets?: readonly string[], namespace?: string): Declared =>
   istio("DestinationRule")("subsets", { host, subsets: subsets?.map((name) => ({ name })) }, { namespace });
+
+const security = (kind: string) => (name: string, spec: object, metadata: object) =>
+  declared(`security.istio.io/v1:${kind}`, name, { metadata, spec });
+
+export const authorizationPolicy = (spec: object, metadata: object = { namespace: "shop" }): Declared =>
+  security("AuthorizationPolicy")("who", spec, metadata);
+export const peerAuthentication = (name: string, spec: object, metadata: object = { namespace: "shop" }): Declared =>
+  security("PeerAuthentication")(name, spec, metadata);
+export const requestAuthentication = (spec: object, metadata: object = { namespace: "shop" }): Declared =>
+  security("RequestAuthentication")("tokens", spec, metadata);

@@ -1,5 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import { DestinationRule, Gateway, VirtualService } from "../../../../src/mesh/istio";
+import {
+  AuthorizationPolicy,
+  DestinationRule,
+  Gateway,
+  type GatewaySpec,
+  PeerAuthentication,
+  VirtualService,
+} from "../../../../src/mesh/istio";
 
 /** Two programs that differ in one place. */
 interface Pair {
@@ -53,6 +60,42 @@ function gateway(host: string, annotations: Record<string, string> = {}): void {
   new Gateway("it", { metadata: { ...metadata, annotations }, spec: { selector: { istio: "gateway" }, servers } });
 }
 
+/** A Gateway that ends TLS, of this version and newer. */
+function tlsGateway(minProtocolVersion: NonNullable<GatewayTls>["minProtocolVersion"]): void {
+  const tls = { mode: "SIMPLE", credentialName: "it", minProtocolVersion } as const;
+  const servers = [{ port: { number: 443, name: "https", protocol: "HTTPS" }, hosts: ["shop.example"], tls }];
+  new Gateway("it", { metadata, spec: { selector: { istio: "gateway" }, servers } });
+}
+
+type GatewayTls = NonNullable<GatewaySpec["servers"]>[number]["tls"];
+
+const selector = { matchLabels: { app: "it" } };
+
+/** A STRICT namespace, and a port of some of its pods that takes plaintext too. */
+function plaintextPort(annotations: Record<string, string>): void {
+  new PeerAuthentication("all", { metadata: { ...metadata, name: "all" }, spec: { mtls: { mode: "STRICT" } } });
+  const portLevelMtls = { 9090: { mode: "PERMISSIVE" } } as const;
+  new PeerAuthentication("it", { metadata: { ...metadata, annotations }, spec: { selector, portLevelMtls } });
+}
+
+/** Tokens of one issuer, whose keys are these. Members of a key that are nobody else's are made up. */
+function tokens(key: object): void {
+  new kubernetes.apiextensions.CustomResource("tokens", {
+    apiVersion: "security.istio.io/v1",
+    kind: "RequestAuthentication",
+    metadata,
+    spec: { selector, jwtRules: [{ issuer: "it", jwks: JSON.stringify({ keys: [key] }) }] },
+  });
+}
+
+const publicKey = { kty: "EC", crv: "P-256", x: "eA", y: "eQ" };
+
+function allow(...rules: { from?: { source: { requestPrincipals: string[] } }[] }[]): void {
+  new AuthorizationPolicy("it", { metadata, spec: { selector, action: "ALLOW", rules } });
+}
+
+const tokenHolders = { from: [{ source: { requestPrincipals: ["it/*"] } }] };
+
 export const programs = {
   "a floating tag behind a registry's port": {
     refusedBy: "pinned-images",
@@ -105,5 +148,39 @@ export const programs = {
     refusedBy: "named-hosts",
     broken: () => gateway("shop/*"),
     repaired: () => gateway("shop/*", { "sock-shop/open-to-all-hosts": "a demo has no name of its own" }),
+  },
+  "TLS 1.1 at a Gateway": {
+    refusedBy: "current-tls",
+    broken: () => tlsGateway("TLSV1_1"),
+    repaired: () => tlsGateway("TLSV1_2"),
+  },
+  "an empty rule that allows": {
+    refusedBy: "filled-rules",
+    broken: () => allow({}),
+    repaired: () => allow(),
+  },
+  "plaintext at a port of a STRICT namespace": {
+    refusedBy: "reason-for-plaintext",
+    broken: () => plaintextPort({}),
+    repaired: () => plaintextPort({ "sock-shop/takes-plaintext": "a scraper outside the mesh" }),
+  },
+  "the private half of a key": {
+    refusedBy: "public-keys",
+    broken: () => {
+      tokens({ ...publicKey, d: "ZA" });
+      allow(tokenHolders);
+    },
+    repaired: () => {
+      tokens(publicKey);
+      allow(tokenHolders);
+    },
+  },
+  "tokens that nobody needs": {
+    refusedBy: "required-tokens",
+    broken: () => tokens(publicKey),
+    repaired: () => {
+      tokens(publicKey);
+      allow(tokenHolders);
+    },
   },
 } as const satisfies Record<string, Pair>;
