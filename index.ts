@@ -43,7 +43,13 @@ export = async (): Promise<Outputs> => {
     await refuseHalfWay(access, releases);
     await refuseEarlierIstio(access);
   }
-  await preflight({ ...settings, setUpInbound, bringsIstio: istio.install, mark });
+  await preflight({
+    ...settings,
+    setUpInbound,
+    closesEgress: ofNamespace.egress !== undefined,
+    bringsIstio: istio.install,
+    mark,
+  });
   if (!istio.install) await tellOfOthersPolicies(ofNamespace, access, settings.namespace);
 
   const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];

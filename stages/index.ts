@@ -7,6 +7,7 @@ import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
 import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
+import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
@@ -34,4 +35,5 @@ export const stages = {
   "global-rate-limit": globalRateLimit,
   "mutual-tls": mutualTls,
   authorization,
+  egress,
 } satisfies Record<string, Stage>;

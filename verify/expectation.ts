@@ -85,6 +85,18 @@ export function headerText(usual: string, part: "name" | "value", meaning: strin
   };
 }
 
+/** The name of one host, with a dot. */
+export function hostName(usual: string, meaning: string): Expectation<string> {
+  return {
+    meaning,
+    usual,
+    allowed: "the name of a host, such as api.example.com",
+    read: (text) =>
+      /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i.test(text) ? text.toLowerCase() : undefined,
+    write: String,
+  };
+}
+
 /** The values of a claim's expectations: the usual ones, except for those that were asked for. */
 export function readExpectations<E extends object>(
   expectations: Expectations<E>,

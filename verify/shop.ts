@@ -6,6 +6,9 @@ export const USUAL_NAMESPACE = "sock-shop";
 /** The Istio Gateway of the shop, in its namespace, whatever that is called. */
 export const GATEWAY_NAME = "sock-shop";
 
+/** The objects of the mesh that are no service's. */
+export const MESH_NAME = "sock-shop";
+
 /** The namespace's ConfigMap that says which stage is deployed; the program writes it last. */
 export const STAGE_CONFIG_MAP = "stage";
 

@@ -2,6 +2,7 @@ import type { PodSecurityLevel } from "../shop/pod-security";
 import type { GatewayObject, GatewayPod, VirtualServiceObject } from "./entrance";
 import type { InjectorConfiguration } from "./injection";
 import type { Labels, LabelSelector } from "./label-selector";
+import type { SidecarResource } from "./sidecar-limits";
 import type { HeldObject } from "./stack-state";
 
 /** What the shop asks of a cluster; most fields as the config key of that name. */
@@ -15,6 +16,8 @@ export interface Needs {
   readonly hosts: string;
   /** Services whose own proxies some stage sets up. */
   readonly setUpInbound: readonly string[];
+  /** Whether the namespace's pods are to be kept from hosts that the mesh does not know. */
+  readonly closesEgress: boolean;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -49,6 +52,8 @@ export interface ClusterView {
   readonly namespace: NamespaceView | "missing" | undefined;
   /** `Kind/name` of what is in it. */
   readonly objects: ReadonlySet<string> | undefined;
+  /** Sidecar resources of the shop's namespace, where they matter. */
+  readonly sidecars: readonly SidecarResource[];
   /** Of all namespaces, or of the shop's alone. */
   readonly gateways: readonly GatewayObject[];
   readonly virtualServices: readonly VirtualServiceObject[];

@@ -11,6 +11,7 @@ import { kubernetesClient } from "./kubernetes-client";
 import { discoverySelectors } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
 import { gatewayPods } from "./proxies";
+import type { SidecarResource } from "./sidecar-limits";
 import { groupVersion, type KindName, kinds } from "../mesh/kinds";
 
 const istio = groupVersion(kinds.Gateway.apiVersion);
@@ -22,10 +23,11 @@ export async function lookAtCluster(
   options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
   const asked = namespaceOf(config, needs, options);
-  const [namespace, gateways, virtualServices, objects, mesh] = await Promise.all([
+  const [namespace, gateways, virtualServices, sidecars, objects, mesh] = await Promise.all([
     asked,
     istioObjects<GatewayObject>("gateways", config, needs, options),
     istioObjects<VirtualServiceObject>("virtualservices", config, needs, options),
+    needs.closesEgress ? sidecarsOf(config, needs, options) : [],
     objectsOf(config, needs, options),
     needs.bringsIstio ? noMesh : meshOf(config, needs, options, asked),
   ]);
@@ -38,6 +40,7 @@ export async function lookAtCluster(
     namespace,
     gateways: gateways ?? [],
     virtualServices: virtualServices ?? [],
+    sidecars,
     objects:
       objects && gateways && virtualServices
         ? new Set([...objects, ...own("Gateway", gateways), ...own("VirtualService", virtualServices)])
@@ -136,6 +139,19 @@ async function istioObjects<T>(
   return (answer as { items: T[] } | undefined)?.items;
 }
 
+async function sidecarsOf(
+  config: KubeConfig,
+  { namespace }: Needs,
+  options: ConfigurationOptions,
+): Promise<readonly SidecarResource[]> {
+  const { CustomObjectsApi } = await kubernetesClient();
+  const { apiVersion, plural } = kinds.Sidecar;
+  const question = config
+    .makeApiClient(CustomObjectsApi)
+    .listNamespacedCustomObject({ ...groupVersion(apiVersion), namespace, plural }, options);
+  return ((await answerOr([403, 404], { items: [] }, question)) as { items: readonly SidecarResource[] }).items;
+}
+
 /** `Kind/name` of what else of the shop's kinds is in its namespace; undefined where the user may not look. */
 async function objectsOf(
   config: KubeConfig,
@@ -158,6 +174,8 @@ async function objectsOf(
     EnvoyFilter: ofIstio("EnvoyFilter"),
     PeerAuthentication: ofIstio("PeerAuthentication"),
     AuthorizationPolicy: ofIstio("AuthorizationPolicy"),
+    Sidecar: ofIstio("Sidecar"),
+    ServiceEntry: ofIstio("ServiceEntry"),
   };
   const lists = await Promise.all(
     Object.entries(questions).map(async ([kind, question]) => {

@@ -14,15 +14,28 @@ export function meshConfigMap({ metadata, webhooks = [] }: InjectorConfiguration
   };
 }
 
-/** Which namespaces the Istio behind this webhook looks at; undefined where its config says nothing, or may not be read. */
-export async function discoverySelectors(
+/** What of it is read here. */
+interface MeshConfig {
+  readonly discoverySelectors?: LabelSelector[];
+  readonly outboundTrafficPolicy?: { readonly mode?: string };
+}
+
+/** The config of the Istio behind this webhook; undefined where there is none, or it may not be read. */
+export async function meshConfig(
   api: CoreV1Api,
   injector: InjectorConfiguration,
   options: ConfigurationOptions,
-): Promise<readonly LabelSelector[] | undefined> {
+): Promise<MeshConfig | undefined> {
   const found = await answerOr([403, 404], undefined, api.readNamespacedConfigMap(meshConfigMap(injector), options));
   const mesh = found?.data?.["mesh"];
   if (!mesh) return undefined;
   const { loadYaml } = await kubernetesClient();
-  return loadYaml<{ discoverySelectors?: LabelSelector[] }>(mesh).discoverySelectors;
+  return loadYaml<MeshConfig>(mesh);
+}
+
+/** Which namespaces the Istio behind this webhook looks at; undefined where its config says nothing, or may not be read. */
+export async function discoverySelectors(
+  ...question: Parameters<typeof meshConfig>
+): Promise<readonly LabelSelector[] | undefined> {
+  return (await meshConfig(...question))?.discoverySelectors;
 }

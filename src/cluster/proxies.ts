@@ -12,6 +12,7 @@ import { hasReadyProxy, podName, proxyRole } from "./pods";
 import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
 import { mutualTlsOf, type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
+import { outboundOf, outboundOfMesh } from "./outbound-policies";
 import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
 import type { Told } from "./told";
@@ -58,14 +59,15 @@ const parts = {
     query: "&mask=cluster.name,error_state",
     read: (json, namespace) => shownInClusters(json, namespace, isMarkSubset),
   },
-  // What calls that arrive meet is all in one of them.
-  dynamic_listeners: { query: "&name_regex=virtualInbound", read: shownInListeners },
+  // What calls that arrive meet is all in one of them; the one for what leaves is a thirtieth of it.
+  dynamic_listeners: { query: "&name_regex=virtual.*bound", read: shownInListeners },
 } satisfies Record<ShownIn, Part>;
 
 /** The proxies of one namespace and its gateway, with a connection to each that is kept between questions. */
 export class Proxies {
   private readonly admins = new Map<string, PodHttp>();
   private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
+  private outbound: Promise<string | undefined> | undefined;
   private mutualTls: Promise<OthersPeerAuthentications | undefined> | undefined;
 
   private constructor(
@@ -87,11 +89,13 @@ export class Proxies {
     const custom = this.config.makeApiClient(CustomObjectsApi);
     this.resources ??= sidecarResources(custom, namespace, options);
     this.mutualTls ??= othersPeerAuthentications(custom, namespace, options);
-    const [pods, gateways, resources, others] = await Promise.all([
+    this.outbound ??= outboundOfMesh(this.config, namespace, options);
+    const [pods, gateways, resources, others, outbound] = await Promise.all([
       api.listNamespacedPod({ namespace }, options),
       gatewayPods(api, this.selection, options),
       this.resources,
       this.mutualTls,
+      this.outbound,
     ]);
     // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
     const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
@@ -99,8 +103,12 @@ export class Proxies {
       proxies: [
         ...gateways.items.filter(hasReadyProxy).map((pod) => this.proxy("gateway", pod, { limited: false })),
         ...sidecars.filter(hasReadyProxy).map((pod) => {
-          const mutualTls = mutualTlsOf(others, pod.metadata?.labels ?? {});
-          return this.proxy("sidecar", pod, { limited: limits(resources, pod), ...mutualTls });
+          const labels = pod.metadata?.labels ?? {};
+          const byOthers = {
+            ...mutualTlsOf(others, labels),
+            ...outboundOf(resources, { namespace, labels, outbound }),
+          };
+          return this.proxy("sidecar", pod, { limited: limits(resources, pod), ...byOthers });
         }),
       ],
       bare: withoutSidecar(pods.items, this.selection.services),

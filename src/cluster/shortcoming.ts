@@ -8,7 +8,8 @@ import { injectionShortcoming } from "./injection-shortcoming";
 import type { Labels } from "./label-selector";
 import { ownershipShortcoming } from "./ownership";
 import { kinds as ofIstio } from "../mesh/kinds";
-import { gatewayName, ingressName } from "./shop-objects";
+import { isWide } from "./outbound-policies";
+import { gatewayName, ingressName, meshName } from "./shop-objects";
 import type { ClusterView, Needs, State } from "./cluster-view";
 
 /** What keeps the shop from running there, and what to type; undefined when nothing does. */
@@ -23,7 +24,8 @@ export function shortcoming(view: ClusterView, needs: Needs, state: State): stri
     controlPlaneShortcoming(view) ??
     discoveryShortcoming(view, needs, labels) ??
     gatewayShortcoming(view, needs) ??
-    entranceShortcoming(view, needs, state)
+    entranceShortcoming(view, needs, state) ??
+    egressShortcoming(view, needs)
   );
 }
 
@@ -114,5 +116,18 @@ function entranceShortcoming(view: ClusterView, needs: Needs, state: State): str
     `${first.object} of ${view.cluster} ${first.does} host ${first.host} at port 80 of the gateway that the shop uses` +
     `${more}: Istio would lead some requests here and some there. Nothing was changed. ` +
     "Type, with a host name of the shop's own: pulumi config set hosts shop.example.com"
+  );
+}
+
+/** Of two Sidecars for a whole namespace Istio takes one, the older. */
+function egressShortcoming({ cluster, sidecars }: ClusterView, needs: Needs): string | undefined {
+  if (!needs.closesEgress) return undefined;
+  const other = sidecars.find((one) => isWide(one) && one.metadata?.name !== meshName);
+  if (other === undefined) return undefined;
+  const name = other.metadata?.name;
+  return (
+    `Namespace ${needs.namespace} of ${cluster} has the Sidecar ${name} for all its pods, and the stage needs one for all ` +
+    `of them too: Istio goes by the older alone. Nothing was changed. Type, if nobody needs it: ` +
+    `kubectl -n ${needs.namespace} delete sidecars.networking.istio.io ${name}. Or, to leave it: pulumi config set stage baseline`
   );
 }

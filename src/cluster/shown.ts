@@ -1,4 +1,5 @@
 import { fingerprints, hostMark } from "../mesh/marks";
+import { meshName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
 
@@ -9,6 +10,11 @@ export interface Shown {
   readonly hosts: ReadonlySet<string>;
   /** Whether its listener takes calls without mutual TLS; undefined where it was not asked. */
   readonly plaintext?: boolean | undefined;
+  /**
+   * Whether it refuses calls to hosts that the mesh does not know, as each part that decides says: the listener for all that
+   * leaves, and the routes of each port. Undefined where neither was asked.
+   */
+  readonly registryOnly?: ReadonlySet<boolean> | undefined;
   /** What it refused to take, in Envoy's words. */
   readonly refused: readonly string[];
 }
@@ -18,6 +24,8 @@ interface Dump {
 }
 
 interface Config {
+  /** Of a listener. */
+  readonly name?: string;
   readonly route_config?: { readonly virtual_hosts?: readonly VirtualHost[] };
   readonly cluster?: { readonly name?: string };
   readonly active_state?: { readonly listener?: { readonly filter_chains?: readonly FilterChain[] } };
@@ -62,6 +70,12 @@ function shortName(host: string, namespace: string): string | undefined {
   return svc === "svc" && itsNamespace === namespace ? name : undefined;
 }
 
+/** By the name of Istio's virtual host for all hosts that a port has no other for: whether it refuses. */
+const unknownHosts: ReadonlyMap<string, boolean> = new Map([
+  ["allow_any", false],
+  ["block_all", true],
+]);
+
 /** @param json answer to `/config_dump?resource=dynamic_route_configs` */
 export function shownInRoutes(json: string, namespace: string): Shown {
   const all = configs(json);
@@ -69,7 +83,13 @@ export function shownInRoutes(json: string, namespace: string): Shown {
   const virtualHosts = all.flatMap(({ route_config }) => route_config?.virtual_hosts ?? []);
   // Istio notes on each route which VirtualService it is from; routes of other shops and teams stand beside ours.
   const ours = new RegExp(`/namespaces/${namespace}/virtual-service/([^/]+)$`);
+  const registryOnly = new Set<boolean>();
   for (const { name = "", routes = [] } of virtualHosts) {
+    const refuses = unknownHosts.get(name);
+    if (refuses !== undefined) registryOnly.add(refuses);
+    // The host that bears the mark is in no other namespace's proxies.
+    const [mark] = name.endsWith(".invalid:80") ? fingerprints({ name }) : [];
+    if (mark !== undefined) seen.add(`ServiceEntry/${meshName}`, mark);
     const host = shortName(name, namespace);
     if (host !== undefined) seen.hosts.add(host);
     for (const route of routes) {
@@ -80,7 +100,7 @@ export function shownInRoutes(json: string, namespace: string): Shown {
       if (host === undefined) seen.add(`VirtualService/${virtualService}`, hostMark(name.replace(/:\d+$/, "")));
     }
   }
-  return { ...seen.all(), refused: refusals(all) };
+  return { ...seen.all(), refused: refusals(all), registryOnly };
 }
 
 /**
@@ -103,6 +123,9 @@ export function shownInClusters(json: string, namespace: string, isMark: (subset
 /** Under which `shownInListeners` has the marks of all objects together: in a listener an object has no name. */
 export const listeners = "listeners";
 
+/** Istio's listener for calls that leave and that no other is for. */
+const outbound = "virtualOutbound";
+
 /**
  * Policies and filters are part of listeners. One that is still warming up does not count: the one before it answers.
  * @param json answer to `/config_dump?resource=dynamic_listeners`
@@ -110,12 +133,17 @@ export const listeners = "listeners";
 export function shownInListeners(json: string): Shown {
   const all = configs(json);
   const seen = new Collection();
-  for (const { active_state } of all) {
+  const inbound = all.filter(({ name }) => name !== outbound);
+  for (const { active_state } of inbound) {
     for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
   }
-  const chains = all.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
+  const chains = inbound.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
   const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");
-  return { ...seen.all(), refused: refusals(all), plaintext };
+  const active = all.flatMap(({ name, active_state }) => (name === outbound && active_state ? [active_state] : []));
+  const registryOnly = new Set(
+    active.map((state) => !JSON.stringify(state).includes('"cluster":"PassthroughCluster"')),
+  );
+  return { ...seen.all(), refused: refusals(all), plaintext, registryOnly };
 }
 
 /** What a proxy shows in several parts of its configuration. */
@@ -124,6 +152,7 @@ export function together(parts: readonly Shown[]): Shown {
     marks: new Map(parts.flatMap(({ marks }) => [...marks])),
     hosts: new Set(parts.flatMap(({ hosts }) => [...hosts])),
     plaintext: parts.map(({ plaintext }) => plaintext).find((taken) => taken !== undefined),
+    registryOnly: new Set(parts.flatMap(({ registryOnly = [] }) => [...registryOnly])),
     refused: parts.flatMap(({ refused }) => refused),
   };
 }

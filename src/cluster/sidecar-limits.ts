@@ -3,11 +3,13 @@ import type { ConfigurationOptions, CustomObjectsApi, V1Pod } from "@kubernetes/
 };
 import { answerOr } from "./answer-or";
 
-/** What of a Sidecar resource says whom it limits. */
+/** What of a Sidecar resource says whom it limits, and to what. */
 export interface SidecarResource {
+  readonly metadata?: { readonly namespace?: string; readonly name?: string };
   readonly spec?: {
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
     readonly egress?: readonly object[];
+    readonly outboundTrafficPolicy?: { readonly mode?: string };
   };
 }
 

@@ -15,6 +15,10 @@ export interface Told {
   readonly plaintext?: boolean | undefined;
   /** Whether somebody else decides it for this pod, whatever this program says. */
   readonly mutualTlsOfOthers?: boolean;
+  /** Whether it would refuse calls to hosts that the mesh does not know if this program said nothing; undefined likewise. */
+  readonly registryOnly?: boolean | undefined;
+  /** Whether somebody else decides that for this pod, whatever this program says. */
+  readonly outboundOfOthers?: boolean;
 }
 
 /** The objects that a proxy is told of and does not show as they are deployed. */
@@ -34,19 +38,29 @@ function isLacking({ object, host, marks }: Expectation, { limited }: Told, show
   const seen = shown.marks.get(object);
   // Who is told nothing of a service cannot be late with it.
   if (seen === undefined && limited && !shown.hosts.has(host)) return false;
-  return !same(seen, marks);
+  // Of what no proxy shall be told, nothing is right.
+  return !same(seen ?? new Set(), marks);
 }
 
-/** Whether a listener takes calls that it should not, or does not take those that it should. */
-function differs({ plaintext }: Expectation, proxy: Told, shown: Shown): boolean {
-  if (plaintext === undefined || proxy.mutualTlsOfOthers === true) return false;
-  const right = plaintext === "inherited" ? proxy.plaintext : plaintext;
-  return right !== undefined && shown.plaintext !== right;
+/** Whether a proxy takes calls that it should not, or lets out those that it should not, or the other way round. */
+function differs({ plaintext, registryOnly }: Expectation, proxy: Told, shown: Shown): boolean {
+  const taken = proxy.mutualTlsOfOthers ? undefined : rightly(plaintext, proxy.plaintext);
+  if (taken !== undefined && shown.plaintext !== taken) return true;
+  const closed = proxy.outboundOfOthers ? undefined : rightly(registryOnly, proxy.registryOnly);
+  return closed !== undefined && !(shown.registryOnly?.size === 1 && shown.registryOnly.has(closed));
 }
+
+/** What it should be. Undefined where an object says nothing of it, or leaves it to others who are not known. */
+const rightly = (says: boolean | "inherited" | undefined, otherwise: boolean | undefined): boolean | undefined =>
+  says === "inherited" ? otherwise : says;
+
+/** Whether it is seen by what a proxy does, and not by a mark. */
+const isStructural = ({ plaintext, registryOnly }: Expectation): boolean =>
+  plaintext !== undefined || registryOnly !== undefined;
 
 /** In listeners objects have no name: what is there must be all that is told, and what was told before must be gone. */
 function lackingInListeners(own: readonly Expectation[], proxy: Told, { marks }: Shown): string[] {
-  const told = own.filter((one) => selects(one, proxy) && one.plaintext === undefined);
+  const told = own.filter((one) => selects(one, proxy) && !isStructural(one));
   const seen = marks.get(listeners) ?? new Set<string>();
   if (
     told.length === 0 ||

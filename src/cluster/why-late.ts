@@ -92,6 +92,8 @@ const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
   EnvoyFilter: fingerprints,
   AuthorizationPolicy: fingerprints,
   PeerAuthentication: () => [],
+  Sidecar: () => [],
+  ServiceEntry: fingerprints,
 };
 const shownKinds = Object.keys(marksOf) as KindName[];
 

@@ -1,6 +1,9 @@
 const label = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
 /** A name with a dot: Istio takes one without for a Service's. */
-const host = new RegExp(`^(?:\\*\\.)?(?:${label}\\.)+${label}$`);
+const name = `(?:${label}\\.)+${label}`;
+const host = new RegExp(`^(?:\\*\\.)?${name}$`);
+const oneHost = new RegExp(`^${name}$`);
+const address = /^[\d.]+$/;
 
 /** What the config key `hosts` allows, in words. */
 export const hostsAllowed =
@@ -11,6 +14,12 @@ export function readHosts(text: string): string | undefined {
   const hosts = text.split(",").map((name) => name.trim().toLowerCase());
   if (hosts.join() === "*") return "*";
   return hosts.every((name) => host.test(name)) && new Set(hosts).size === hosts.length ? hosts.join() : undefined;
+}
+
+/** A host that is meant alone, in lower case. Undefined where it is no name, or one of many. */
+export function readHost(text: string): string | undefined {
+  const host = text.trim().toLowerCase();
+  return oneHost.test(host) && !address.test(host) && host.length <= 253 ? host : undefined;
 }
 
 /** Each host that the shop answers to. @param hosts config key `hosts` */

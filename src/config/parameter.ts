@@ -51,7 +51,13 @@ export interface MethodsParameter extends Described<string> {
   readonly type: "methods";
 }
 
-type TextParameter = DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter;
+/** Name of a host, with a dot: `api.example.com`. Case does not matter. */
+export interface HostParameter extends Described<string> {
+  readonly type: "host";
+}
+
+type TextParameter =
+  DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter | HostParameter;
 type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
 
 /** The declaration that a parameter with values of type V needs. */

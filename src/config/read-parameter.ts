@@ -1,5 +1,6 @@
 import { badConfig } from "./bad-config";
 import { milliseconds } from "./duration";
+import { readHost } from "./hosts";
 import { methods } from "./methods";
 import { originIn } from "./origin";
 import type { Parameter } from "./parameter";
@@ -61,6 +62,13 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
         return names.join(",");
       }
       throw refuse(`some of ${methods.join(", ")}, each once, joined by a comma`);
+    }
+    case "host": {
+      const host = readHost(text);
+      if (host !== undefined) {
+        return host;
+      }
+      throw refuse("the name of one host, with a dot, such as api.example.com");
     }
     default:
       return parameter satisfies never;

@@ -3,6 +3,8 @@ import type {
   DestinationRuleSpec,
   EnvoyFilterSpec,
   PeerAuthenticationSpec,
+  ServiceEntrySpec,
+  SidecarSpec,
   VirtualServiceSpec,
 } from "./istio";
 import { fingerprints, hostMark, markSubsets, routeNames } from "./marks";
@@ -24,6 +26,8 @@ export interface Expectation {
   readonly pods?: Readonly<Record<string, string>>;
   /** Whether their listeners take calls without mutual TLS; `inherited` where the object leaves that to the mesh. */
   readonly plaintext?: boolean | "inherited";
+  /** Whether they refuse calls to hosts that the mesh does not know; `inherited` where the object leaves that to others. */
+  readonly registryOnly?: boolean | "inherited";
 }
 
 export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
@@ -63,4 +67,16 @@ export function ofPeerAuthentication(name: string, { mtls }: PeerAuthenticationS
   const { mode = "UNSET" } = mtls ?? {};
   const plaintext = mode === "UNSET" ? "inherited" : mode !== "STRICT";
   return { object: `PeerAuthentication/${name}`, host: "", marks: [], told: ["sidecar"], pods: {}, plaintext };
+}
+
+/** Of one for the whole namespace, or for no pod. */
+export function ofSidecar(name: string, { outboundTrafficPolicy, workloadSelector }: SidecarSpec): Expectation {
+  const { mode } = outboundTrafficPolicy ?? {};
+  const registryOnly = workloadSelector || mode === undefined ? "inherited" : mode === "REGISTRY_ONLY";
+  return { object: `Sidecar/${name}`, host: "", marks: [], told: ["sidecar"], pods: {}, registryOnly };
+}
+
+export function ofServiceEntry(name: string, spec: ServiceEntrySpec): Expectation {
+  const [host = ""] = spec.hosts;
+  return { object: `ServiceEntry/${name}`, host, marks: fingerprints(spec), told: ["sidecar"] };
 }

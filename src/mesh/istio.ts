@@ -15,6 +15,12 @@ import type { IPeerAuthentication } from "@kubernetes-models/istio/security.isti
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway" with {
   "resolution-mode": "import",
 };
+import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry" with {
+  "resolution-mode": "import",
+};
+import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar" with {
+  "resolution-mode": "import",
+};
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService" with {
   "resolution-mode": "import",
 };
@@ -27,6 +33,8 @@ interface Specs {
   DestinationRule: NonNullable<IDestinationRule["spec"]>;
   EnvoyFilter: NonNullable<IEnvoyFilter["spec"]>;
   PeerAuthentication: NonNullable<IPeerAuthentication["spec"]>;
+  Sidecar: NonNullable<ISidecar["spec"]>;
+  ServiceEntry: NonNullable<IServiceEntry["spec"]>;
   AuthorizationPolicy: NonNullable<IAuthorizationPolicy["spec"]>;
 }
 
@@ -35,6 +43,8 @@ export type VirtualServiceSpec = Specs["VirtualService"];
 export type DestinationRuleSpec = Specs["DestinationRule"];
 export type EnvoyFilterSpec = Specs["EnvoyFilter"];
 export type PeerAuthenticationSpec = Specs["PeerAuthentication"];
+export type SidecarSpec = Specs["Sidecar"];
+export type ServiceEntrySpec = Specs["ServiceEntry"];
 export type AuthorizationPolicySpec = Specs["AuthorizationPolicy"];
 export type EnvoyPatch = NonNullable<EnvoyFilterSpec["configPatches"]>[number];
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
@@ -94,5 +104,19 @@ export class PeerAuthentication extends IstioObject<"PeerAuthentication"> {
 export class AuthorizationPolicy extends IstioObject<"AuthorizationPolicy"> {
   constructor(name: string, args: IstioArgs<AuthorizationPolicySpec>, opts?: pulumi.CustomResourceOptions) {
     super("AuthorizationPolicy", name, args, opts);
+  }
+}
+
+/** What pods' own proxies let them call. */
+export class Sidecar extends IstioObject<"Sidecar"> {
+  constructor(name: string, args: IstioArgs<SidecarSpec>, opts?: pulumi.CustomResourceOptions) {
+    super("Sidecar", name, args, opts);
+  }
+}
+
+/** Hosts that the mesh knows though they are no Services of its. */
+export class ServiceEntry extends IstioObject<"ServiceEntry"> {
+  constructor(name: string, args: IstioArgs<ServiceEntrySpec>, opts?: pulumi.CustomResourceOptions) {
+    super("ServiceEntry", name, args, opts);
   }
 }

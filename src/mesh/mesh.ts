@@ -4,12 +4,15 @@ import { entrance, type HttpServiceName, type ServiceName } from "../shop/servic
 import type { NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Account, authorizationPolicy } from "./authorization";
+import { egressEntry, egressSidecar } from "./egress";
 import {
   type Expectation,
   ofAuthorizationPolicy,
   ofDestinationRule,
   ofEnvoyFilter,
   ofPeerAuthentication,
+  ofServiceEntry,
+  ofSidecar,
   ofVirtualService,
 } from "./expectation";
 import { inboundFilter, type RateLimiterAddress } from "./inbound";
@@ -21,6 +24,8 @@ import {
   EnvoyFilter,
   Gateway,
   PeerAuthentication,
+  ServiceEntry,
+  Sidecar,
   VirtualService,
 } from "./istio";
 import { peerAuthentication } from "./peer-authentication";
@@ -133,6 +138,22 @@ export class Mesh extends pulumi.ComponentResource {
       { parent: this },
     );
     expectations.push(peers.spec.apply((spec) => spec && ofPeerAuthentication(name, spec)));
+
+    const { egress } = args.ofNamespace;
+    const entry = new ServiceEntry(
+      name,
+      { metadata: { name, namespace }, spec: egressEntry(egress) },
+      { parent: this },
+    );
+    expectations.push(entry.spec.apply((spec) => spec && ofServiceEntry(name, spec)));
+    const sidecar = new Sidecar(
+      name,
+      // That it selects no pod is meant.
+      { metadata: { name, namespace, ...(egress ? {} : suppressed("IST0101")) }, spec: egressSidecar(egress) },
+      // The host that stays open is known before the others are closed.
+      { parent: this, dependsOn: entry },
+    );
+    expectations.push(sidecar.spec.apply((spec) => spec && ofSidecar(name, spec)));
 
     for (const microservice of [...Object.values(services), ...args.needs]) {
       const policy = new AuthorizationPolicy(

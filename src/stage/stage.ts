@@ -54,6 +54,8 @@ export interface NamespaceChange {
   readonly mutualTls?: "STRICT" | "PERMISSIVE";
   /** Who may call: anyone, or of each service the callers that the table of services names. Default: anyone. */
   readonly callers?: "declared";
+  /** The one host outside the mesh that pods may call. Default: what the mesh lets them. */
+  readonly egress?: { readonly host: string };
 }
 
 /** What a stage may say about a service that speaks HTTP. */

@@ -49,6 +49,14 @@ interface AuthorizationPolicy {
   };
 }
 
+interface ServiceEntry {
+  spec: { hosts?: string[]; exportTo?: string[] };
+}
+
+interface Sidecar {
+  spec: { workloadSelector?: object; outboundTrafficPolicy?: { mode?: string } };
+}
+
 interface ConfigMap {
   data?: object;
 }
@@ -77,6 +85,16 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
   ],
   PeerAuthentication: ({ spec }: PeerAuthentication) => [`mutual TLS ${spec.mtls?.mode ?? "UNSET"}`],
   AuthorizationPolicy: ({ spec }: AuthorizationPolicy) => letIn(spec),
+  ServiceEntry: ({ spec }: ServiceEntry) => [
+    spec.exportTo?.includes("~")
+      ? "no host outside the mesh"
+      : (spec.hosts ?? []).filter((host) => !host.endsWith(".invalid")).join(", "),
+  ],
+  Sidecar: ({ spec }: Sidecar) => [
+    spec.workloadSelector
+      ? "no pod"
+      : `hosts outside the mesh ${spec.outboundTrafficPolicy?.mode ?? "as the mesh has it"}`,
+  ],
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
   Secret: () => ["its values are not shown"],
 };

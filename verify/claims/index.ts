@@ -8,6 +8,7 @@ import { canary } from "./canary";
 import { circuitBreaking } from "./circuit-breaking";
 import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
+import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { loadBalancing } from "./load-balancing";
@@ -35,6 +36,7 @@ export const claims = {
   "global-rate-limit": provable(globalRateLimit),
   "mutual-tls": provable(mutualTls),
   authorization: provable(authorization),
+  egress: provable(egress),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

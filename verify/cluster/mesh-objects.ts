@@ -1,17 +1,24 @@
 import type { Labels } from "../selection";
+import { MESH_NAME } from "../shop";
 import type { Connection } from "./connect";
 
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
-  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter" | "AuthorizationPolicy";
+  readonly kind:
+    "VirtualService" | "DestinationRule" | "EnvoyFilter" | "AuthorizationPolicy" | "ServiceEntry" | "Sidecar";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of an AuthorizationPolicy the callers that it names by no account: what listeners show. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Sidecar what becomes of calls to hosts that nobody knows. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
   /** Labels of the only pods that are told of it. Default: all. */
   readonly pods?: Labels;
 }
+
+/** How the host begins that stands for the state of a ServiceEntry. */
+export const MARK = "fingerprint-";
+
+const isOurs = ({ metadata }: Listed["items"][number]): boolean => metadata.name === MESH_NAME;
 
 /** The parts of these kinds' specs that are read here; no two kinds give one field two meanings. */
 interface Listed {
@@ -20,6 +27,8 @@ interface Listed {
     spec: {
       gateways?: string[];
       exportTo?: string[];
+      hosts?: string[];
+      outboundTrafficPolicy?: { mode?: string };
       http?: { name?: string }[];
       subsets?: { name: string }[];
       workloadSelector?: { labels?: Labels };
@@ -30,17 +39,19 @@ interface Listed {
   }[];
 }
 
-/** The VirtualServices, DestinationRules and EnvoyFilters of the shop's namespace, as the API server has them now. */
+/** The mesh's objects of the shop's namespace, as the API server has them now. */
 export async function readMeshObjects({ custom, namespace }: Connection): Promise<MeshObject[]> {
   const list = async (plural: string, version = "v1", group = "networking.istio.io") => {
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules, envoyFilters, policies] = await Promise.all([
+  const [virtualServices, destinationRules, envoyFilters, policies, entries, sidecars] = await Promise.all([
     list("virtualservices"),
     list("destinationrules"),
     list("envoyfilters", "v1alpha3"),
     list("authorizationpolicies", "v1", "security.istio.io"),
+    list("serviceentries"),
+    list("sidecars"),
   ]);
   return [
     ...virtualServices.map(({ metadata: { name }, spec }): MeshObject => {
@@ -61,5 +72,12 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       const parts = principals.filter((principal) => !principal.includes("/"));
       return { kind: "AuthorizationPolicy", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
     }),
+    ...entries.filter(isOurs).map(({ metadata: { name }, spec: { hosts = [] } }): MeshObject => {
+      return { kind: "ServiceEntry", name, parts: hosts.filter((host) => host.startsWith(MARK)), at: ["sidecar"] };
+    }),
+    // One that says nothing of it leaves it to the mesh, which verify does not know.
+    ...sidecars
+      .filter((one) => isOurs(one) && one.spec.outboundTrafficPolicy?.mode === "REGISTRY_ONLY")
+      .map(({ metadata: { name } }): MeshObject => ({ kind: "Sidecar", name, parts: ["block_all"], at: ["sidecar"] })),
   ];
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
-import type { MeshObject } from "../cluster/mesh-objects";
+import { MARK, type MeshObject } from "../cluster/mesh-objects";
+import { MESH_NAME } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
 const LISTENERS = "config_dump?resource=dynamic_listeners&name_regex=virtualInbound";
@@ -16,8 +17,8 @@ const LIMIT = 60_000;
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
   // In a listener objects have no name: what one has put there is seen at the pods that it is for.
-  const named = objects.filter(({ kind }) => kind === "VirtualService" || kind === "DestinationRule");
-  const inListeners = objects.filter((object) => !named.includes(object));
+  const inListeners = objects.filter(({ kind }) => kind === "EnvoyFilter" || kind === "AuthorizationPolicy");
+  const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
     const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
     const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
@@ -48,7 +49,7 @@ type Parts = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Whether a proxy has all parts of an object and no other. */
 export function shows(shown: Parts, { kind, name, parts }: MeshObject): boolean {
-  return same(shown.get(`${kind}/${name}`), parts);
+  return same(shown.get(`${kind}/${name}`) ?? new Set(), parts);
 }
 
 function same(seen: ReadonlySet<string> | undefined, parts: readonly string[]): boolean {
@@ -85,6 +86,7 @@ interface RouteDump {
   configs?: {
     route_config?: {
       virtual_hosts?: {
+        name?: string;
         routes?: { name?: string; metadata?: { filter_metadata?: { istio?: { config?: string } } } }[];
       }[];
     };
@@ -102,6 +104,10 @@ export function partsShown(namespace: string, routes: string, clusters: string):
   const virtualHosts = ((JSON.parse(routes) as RouteDump).configs ?? []).flatMap(
     (one) => one.route_config?.virtual_hosts ?? [],
   );
+  // Istio's own, for the hosts that it knows nothing of.
+  for (const { name = "" } of virtualHosts) {
+    if (name === "block_all" || name === "allow_any") add(`Sidecar/${MESH_NAME}`, name);
+  }
   for (const { name = "", metadata } of virtualHosts.flatMap((one) => one.routes ?? [])) {
     const [, where, virtualService] =
       /namespaces\/([^/]+)\/virtual-service\/([^/]+)$/.exec(metadata?.filter_metadata?.istio?.config ?? "") ?? [];
@@ -110,6 +116,7 @@ export function partsShown(namespace: string, routes: string, clusters: string):
   for (const { cluster } of (JSON.parse(clusters) as ClusterDump).configs ?? []) {
     const [direction, , subset, host = ""] = (cluster?.name ?? "").split("|");
     const [service, where] = host.split(".");
+    if (direction === "outbound" && host.startsWith(MARK)) add(`ServiceEntry/${MESH_NAME}`, host);
     if (direction === "outbound" && subset && where === namespace) add(`DestinationRule/${service}`, subset);
   }
   return parts;

@@ -139,6 +139,10 @@ const expectations: Partial<
     traffic: { catalogue: { inbound: { methods: ["GET"] } } },
     namespace: { callers: "declared" },
   },
+  egress: {
+    shows: "the shop's pods call api.example.com and no other host outside the mesh",
+    namespace: { egress: { host: "api.example.com" } },
+  },
 };
 
 test.each(Object.entries(expectations))(

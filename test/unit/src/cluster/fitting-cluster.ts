@@ -41,7 +41,9 @@ export const always = inEveryStage({ setUpInbound });
 export const fit: ClusterView = {
   cluster: "Cluster one",
   kinds: [
-    ...["Gateway", "VirtualService", "DestinationRule", "Sidecar"].map((kind) => `${networking}/v1 ${kind}`),
+    ...["Gateway", "VirtualService", "DestinationRule", "Sidecar", "ServiceEntry"].map(
+      (kind) => `${networking}/v1 ${kind}`,
+    ),
     envoyFilter,
     ...["PeerAuthentication", "AuthorizationPolicy"].map((kind) => `security.istio.io/v1 ${kind}`),
   ],
@@ -53,6 +55,7 @@ export const fit: ClusterView = {
   objects: new Set(always),
   gateways: [ourGateway(ourMark)],
   virtualServices: [],
+  sidecars: [],
 };
 /** What the shop needs where no config is set. */
 export const needs: Needs = {
@@ -64,6 +67,7 @@ export const needs: Needs = {
   gatewayNamespace: "",
   hosts: "*",
   setUpInbound,
+  closesEgress: false,
   bringsIstio: false,
   mark: ourMark,
   refreshed: false,

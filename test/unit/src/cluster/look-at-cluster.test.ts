@@ -47,6 +47,7 @@ const answers: Record<string, unknown> = {
   [`${security}/namespaces/sock-shop/authorizationpolicies`]: { items: named("carts") },
   "/apis/apps/v1/namespaces/sock-shop/deployments": { items: named("carts") },
   [`${istio}/namespaces/sock-shop/destinationrules`]: { items: named("carts") },
+  [`${istio}/namespaces/sock-shop/sidecars`]: { items: named("team") },
   [`${filters}/namespaces/sock-shop/envoyfilters`]: { items: named("carts") },
   [`${istio}/namespaces/sock-shop/gateways`]: { items: named("sock-shop") },
   [`${istio}/namespaces/sock-shop/virtualservices`]: { items: named("user") },
@@ -103,6 +104,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
       "DestinationRule/carts",
       "EnvoyFilter/carts",
       "AuthorizationPolicy/carts",
+      "Sidecar/team",
       "Gateway/sock-shop",
       "VirtualService/user",
     ]),
@@ -111,6 +113,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
       { metadata: { name: "door", namespace: "team" } },
     ],
     virtualServices: named("user"),
+    sidecars: [],
   });
 });
 
@@ -133,6 +136,7 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
     objects: undefined,
     gateways: [],
     virtualServices: [],
+    sidecars: [],
   });
 });
 
@@ -152,6 +156,12 @@ test("a user who may only look into the shop's namespace sees what is there", as
 test("a cluster without the kinds or the namespace has none of them", async () => {
   const without = await look({ namespace: "other" });
   expect(without).toMatchObject({ namespace: "missing", objects: new Set() });
+});
+
+test("looks at the namespace's Sidecars where they matter, as far as it may", async () => {
+  expect((await look({ closesEgress: true })).sidecars).toEqual(named("team"));
+  forbidden = (path) => path.endsWith("/sidecars");
+  expect((await look({ closesEgress: true })).sidecars).toEqual([]);
 });
 
 test("of Istio that the stack brings nothing is asked", async () => {

@@ -15,6 +15,9 @@ import {
   type Case,
 } from "./fitting-cluster";
 
+const ourSidecar = { metadata: { namespace: "sock-shop", name: "sock-shop" }, spec: {} };
+const teamSidecar = { metadata: { namespace: "sock-shop", name: "team" } };
+
 test.each<[string, Case]>([
   ["Istio with its gateway", {}],
   ["webhooks the user may not see", { view: { injectors: undefined } }],
@@ -33,6 +36,17 @@ test.each<[string, Case]>([
     { view: rival, state: held(["VirtualService/app"], "team") },
   ],
   [
+    "somebody's Sidecar for the whole namespace, where there is none of the shop's",
+    { view: { sidecars: [teamSidecar] } },
+  ],
+  [
+    "somebody's Sidecar for some pods, and the shop's own",
+    {
+      view: { sidecars: [ourSidecar, { ...teamSidecar, spec: { workloadSelector: { labels: { name: "user" } } } }] },
+      needs: { closesEgress: true },
+    },
+  ],
+  [
     "Istio that this stack brings",
     { view: { ...fresh, kinds: [], gatewayPods: [], injectors: [] }, needs: { bringsIstio: true } },
   ],
@@ -44,8 +58,14 @@ test.each<[string, Case, string, string]>([
   [
     "no Istio",
     { view: { kinds: [] } },
-    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule of networking.istio.io/v1, EnvoyFilter of networking.istio.io/v1alpha3 and PeerAuthentication, AuthorizationPolicy of security.istio.io/v1.",
+    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule, Sidecar, ServiceEntry of networking.istio.io/v1, EnvoyFilter of networking.istio.io/v1alpha3 and PeerAuthentication, AuthorizationPolicy of security.istio.io/v1.",
     "pulumi config set --path istio.install true",
+  ],
+  [
+    "somebody's Sidecar for the whole namespace, where there is to be one of the shop's",
+    { view: { sidecars: [ourSidecar, teamSidecar] }, needs: { closesEgress: true } },
+    "Namespace sock-shop of Cluster one has the Sidecar team for all its pods, and the stage needs one for all of them too",
+    "kubectl -n sock-shop delete sidecars.networking.istio.io team. Or, to leave it: pulumi config set stage baseline",
   ],
   [
     "an old Istio",

@@ -98,3 +98,38 @@ test("a listener takes calls without TLS where one of its filter chains is for t
   expect(taken({ ...listener("tls"), draining_state: listener("raw_buffer").active_state })).toBe(false);
   expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}")]).plaintext).toBe(false);
 });
+
+describe("calls to hosts that the mesh does not know", () => {
+  const leaving = (cluster: string) => ({
+    name: "virtualOutbound",
+    active_state: { listener: { filter_chains: [{ filters: [{ typed_config: { cluster } }] }] } },
+  });
+  const inListeners = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }));
+  const inRoutes = (...names: string[]) => shownInRoutes(routes(...names.map((name) => ({ name }))), "sock-shop");
+  const refuses = (one: ReturnType<typeof inRoutes>) => [...(one.registryOnly ?? [])];
+
+  test("are let through or refused by the listener for what leaves, and by the routes of each port", () => {
+    expect(refuses(inListeners(leaving("PassthroughCluster")))).toEqual([false]);
+    expect(refuses(inListeners(leaving("BlackHoleCluster")))).toEqual([true]);
+    expect(refuses(inRoutes("allow_any"))).toEqual([false]);
+    expect(refuses(inRoutes("user.sock-shop.svc.cluster.local:80", "block_all"))).toEqual([true]);
+    expect(refuses(inRoutes("block_all", "allow_any")).sort()).toEqual([false, true]);
+    expect(refuses(together([inListeners(leaving("BlackHoleCluster")), inRoutes("allow_any")]))).toEqual([true, false]);
+  });
+
+  test("are no matter of the listener for what arrives, nor is that for what leaves one of calls without TLS", () => {
+    const arriving = { ...leaving("PassthroughCluster"), name: "virtualInbound" };
+    expect(refuses(inListeners(arriving))).toEqual([]);
+    const chain = { filter_chain_match: { transport_protocol: "raw_buffer" } };
+    const plain = { name: "virtualOutbound", active_state: { listener: { filter_chains: [chain] } } };
+    expect(inListeners(plain).plaintext).toBe(false);
+    // What is not in force yet has no say.
+    expect(refuses(inListeners({ name: "virtualOutbound", warming_state: leaving("x").active_state }))).toEqual([]);
+  });
+
+  test("a ServiceEntry is seen by the host that bears its mark", () => {
+    const seen = inRoutes("api.example.com:80", "fingerprint-0a1b2c3d.invalid:80", "block_all");
+    expect(asRecords(seen.marks)).toEqual({ "ServiceEntry/sock-shop": ["fingerprint-0a1b2c3d"] });
+    expect(asRecords(inRoutes("api.example.com:80").marks)).toEqual({});
+  });
+});

@@ -6,9 +6,12 @@ import {
   ofDestinationRule,
   ofEnvoyFilter,
   ofPeerAuthentication,
+  ofServiceEntry,
+  ofSidecar,
   ofVirtualService,
 } from "../../../../src/mesh/expectation";
 
+const fingerprint = "fingerprint-00000002";
 const route = [{ destination: { host: "user" } }];
 const expectations = [
   ofVirtualService("user", "user", { hosts: ["user"], http: [{ name: "user-to-v1.00000002", route }] }),
@@ -138,5 +141,40 @@ describe("mutual TLS, which shows in what a listener takes,", () => {
     const seen = (...marks: string[]) => ({ ...shows([], { [listeners]: marks }), plaintext: true });
     expect(lacking(all, sidecar, seen("fingerprint-00000003"))).toEqual([]);
     expect(lacking(all, sidecar, seen("fingerprint-00000004"))).toEqual(["AuthorizationPolicy/carts"]);
+  });
+});
+
+describe("hosts outside the mesh", () => {
+  const host = "api.example.com";
+  const entry = (...hosts: string[]) => ofServiceEntry("shop", { hosts });
+  const open = entry(host, `${fingerprint}.invalid`);
+  const closed = ofSidecar("shop", { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } });
+  const inherited = ofSidecar("shop", { workloadSelector: { labels: { nobody: "" } } });
+  const seen = (...marks: string[]) => shows([], marks.length > 0 ? { "ServiceEntry/shop": marks } : {});
+  const refuses = (...registryOnly: boolean[]) => ({ ...shows([], {}), registryOnly: new Set(registryOnly) });
+
+  test.each([
+    ["the one is known", open, {}, seen(fingerprint), []],
+    ["the one is not known yet", open, {}, seen(), [open.object]],
+    ["another one is known", open, {}, seen("fingerprint-00000001"), [open.object]],
+    ["none is to be known", entry("nowhere.invalid"), {}, seen(), []],
+    ["one is known still", entry("nowhere.invalid"), {}, seen(fingerprint), [open.object]],
+    ["a proxy is told nothing of it", open, { limited: true }, seen(), []],
+    ["all else is closed", closed, {}, refuses(true), []],
+    ["all else is open still", closed, {}, refuses(false), [closed.object]],
+    ["one port is open still", closed, {}, refuses(true, false), [closed.object]],
+    ["nothing says that it is closed", closed, {}, refuses(), [closed.object]],
+    ["all else is closed still, in an open mesh", inherited, { registryOnly: false }, refuses(true), [closed.object]],
+    ["one port is closed still", inherited, { registryOnly: false }, refuses(true, false), [closed.object]],
+    ["all else is open again", inherited, { registryOnly: false }, refuses(false), []],
+    ["the mesh is closed itself", inherited, { registryOnly: true }, refuses(true), []],
+    ["nobody may know what the mesh says", inherited, {}, refuses(true), []],
+    ["somebody decides for this pod", closed, { outboundOfOthers: true }, refuses(false), []],
+  ])("%s", (_, expectation, proxy, shown, expected) => {
+    expect(lacking([expectation], { ...sidecar, ...proxy }, shown)).toEqual(expected);
+  });
+
+  test("are nothing that a gateway is told of", () => {
+    expect(lacking([open, closed], gateway, refuses(false))).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ const pattern: Parameter = { type: "pattern", default: "Firefox", ...described }
 const age: Parameter = { type: "duration", min: "1s", max: "24h", wholeSeconds: true, default: "24h", ...described };
 const origin: Parameter = { type: "origin", default: "https://shop.example", ...described };
 const methods: Parameter = { type: "methods", default: "GET,POST", ...described };
+const host: Parameter = { type: "host", default: "api.example.com", ...described };
 
 test.each<[Parameter, string, string | number]>([
   [weight, "0", 0],
@@ -27,6 +28,8 @@ test.each<[Parameter, string, string | number]>([
   [origin, "http://localhost:3000", "http://localhost:3000"],
   [origin, "http://[::1]:3000", "http://[::1]:3000"],
   [methods, "get, Put", "GET,PUT"],
+  [host, " API.Example.com", "api.example.com"],
+  [host, "a.b", "a.b"],
 ])("$type takes %j", (parameter, text, value) => {
   expect(readParameter("key", parameter, text)).toBe(value);
 });
@@ -35,6 +38,7 @@ const whole = "Allowed: a whole number from 0 to 100. Type: pulumi config set ke
 const span = "Allowed: a duration from 1ms to 1h, such as 5s, 250ms or 1m30s. Type: pulumi config set key 5s";
 const seconds = "Allowed: whole seconds from 1s to 24h, such as 5s or 1m30s. Type: pulumi config set key 24h";
 const asSent = "Allowed: an origin as browsers send it, such as https://shop.example or http://localhost:3000.";
+const oneHost = "Allowed: the name of one host, with a dot, such as api.example.com.";
 const some = "Allowed: some of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, each once, joined by a comma.";
 const name = "Allowed: the name of an HTTP header, such as user-agent. Type: pulumi config set key user-agent";
 
@@ -73,6 +77,13 @@ test.each<[Parameter, string, string]>([
     text,
     `Config key is "${text}". ${some} Type: pulumi config set key GET,POST`,
   ]),
+  ...["", "localhost", "*.example.com", "a.example.com,b.example.com", "10.0.0.1", "https://a.example.com", "a..b"].map(
+    (text): [Parameter, string, string] => [
+      host,
+      text,
+      `Config key is "${text}". ${oneHost} Type: pulumi config set key api.example.com`,
+    ],
+  ),
   [header, "user agent", `Config key is "user agent". ${name}`],
   [header, ":authority", `Config key is ":authority". ${name}`],
   [header, "", `Config key is "". ${name}`],

@@ -1,4 +1,5 @@
 import { authorization, type AuthorizationReadings } from "../../../../verify/claims/authorization";
+import { egress, type EgressReadings } from "../../../../verify/claims/egress";
 import { mutualTls, type MutualTlsReadings } from "../../../../verify/claims/mutual-tls";
 import type { Beside } from "../../../../verify/claim";
 import { parseTcp } from "../../../../verify/probes/fortio";
@@ -171,4 +172,44 @@ test("a caller speaks plaintext once it has the clusters and none asks for TLS",
   expect(speaksPlaintext(name, "payment")).toBe(true);
   expect(speaksPlaintext(`${name}, "tlsMode-istio"`, "payment")).toBe(false);
   expect(speaksPlaintext("{}", "payment")).toBe(false);
+});
+
+describe("egress", () => {
+  const right: EgressReadings = {
+    byAddress: calls({ 502: 20 }),
+    byName: calls({ 200: 20 }),
+    otherPort: calls({ [-1]: 20 }),
+    catalogue: calls({ 200: 20 }),
+  };
+  const judged = (readings: Partial<EgressReadings>, others?: Beside[]) =>
+    wrong(egress.judge({ ...right, ...readings }, { egressHost: "api.example.com" }, others));
+  const all = calls({ 200: 20 });
+
+  test("holds", () => expect(judged({})).toEqual([]));
+
+  test("fails where any address is reached", () => {
+    expect(judged({ byAddress: all, otherPort: all })).toEqual([
+      "by its address, on port 80: 502",
+      "by its address, on port 58765: reset",
+    ]);
+  });
+
+  test.each<[string, Partial<EgressReadings>, string]>([
+    ["one call that came through", { byAddress: calls({ 502: 19, 200: 1 }) }, "by its address, on port 80: 502"],
+    ["a port left open", { otherPort: all }, "by its address, on port 58765: reset"],
+    ["the host shut out too", { byName: calls({ 502: 20 }) }, "the same server as api.example.com: 200"],
+    ["a mesh that is closed to itself", { catalogue: calls({ 502: 20 }) }, "catalogue: 200 (also: 502)"],
+  ])("fails with %s", (_, readings, figure) => expect(judged(readings)).toEqual([figure]));
+
+  test("reckons with failures of stages beside it, at catalogue alone", () => {
+    const others = [beside("abort-fault", [500])];
+    expect(judged({ catalogue: calls({ 200: 15, 500: 5 }) }, others)).toEqual([]);
+    expect(judged({ byName: calls({ 200: 15, 500: 5 }) }, others)).toHaveLength(1);
+  });
+
+  test("takes the name of one host, in any case", () => {
+    const { read } = egress.expects.egressHost;
+    expect(["API.example.com", "a.b"].map(read)).toEqual(["api.example.com", "a.b"]);
+    expect(["", "localhost", "*.example.com", "10.0.0.1", "a b.example"].map(read)).toEqual(Array(5).fill(undefined));
+  });
 });

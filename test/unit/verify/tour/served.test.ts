@@ -62,3 +62,23 @@ test("policies are seen by the callers that they name by no account", () => {
   const dump = { configs: [{ active_state: { active, other }, warming_state: rule("spiffe://fingerprint-ffffffff") }] };
   expect([...callersShown(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
 });
+
+test("the host outside is seen by what stands for its state, and what is closed by the routes for unknown hosts", () => {
+  const virtual_hosts = [
+    { name: "block_all", routes: [] },
+    { name: "api.example.com:80", routes: [] },
+  ];
+  const cluster = (host: string) => ({ cluster: { name: `outbound|80||${host}` } });
+  const seen = partsShown(
+    "shop",
+    JSON.stringify({ configs: [{ route_config: { virtual_hosts } }] }),
+    JSON.stringify({ configs: ["api.example.com", "fingerprint-0a1b2c3d.invalid"].map(cluster) }),
+  );
+  const holds = (kind: "ServiceEntry" | "Sidecar", parts: string[], all = seen) =>
+    shows(all, { kind, name: "sock-shop", parts, at: ["sidecar"] });
+  expect(holds("ServiceEntry", ["fingerprint-0a1b2c3d.invalid"])).toBe(true);
+  expect(holds("ServiceEntry", [])).toBe(false);
+  expect(holds("ServiceEntry", [], shown)).toBe(true);
+  expect(holds("Sidecar", ["block_all"])).toBe(true);
+  expect(holds("Sidecar", ["block_all"], partsShown("shop", "{}", "{}"))).toBe(false);
+});
