@@ -9,6 +9,7 @@ import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
+import { jwt } from "./jwt";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -34,4 +35,5 @@ export const stages = {
   "global-rate-limit": globalRateLimit,
   "mutual-tls": mutualTls,
   authorization,
+  jwt,
 } satisfies Record<string, Stage>;

@@ -15,6 +15,8 @@ export interface Needs {
   readonly hosts: string;
   /** Services whose own proxies some stage sets up. */
   readonly setUpInbound: readonly string[];
+  /** Services that some stage wants tokens at. */
+  readonly takesTokens: readonly string[];
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */

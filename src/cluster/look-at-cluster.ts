@@ -157,6 +157,7 @@ async function objectsOf(
     DestinationRule: ofIstio("DestinationRule"),
     EnvoyFilter: ofIstio("EnvoyFilter"),
     PeerAuthentication: ofIstio("PeerAuthentication"),
+    RequestAuthentication: ofIstio("RequestAuthentication"),
     AuthorizationPolicy: ofIstio("AuthorizationPolicy"),
   };
   const lists = await Promise.all(

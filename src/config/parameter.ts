@@ -51,7 +51,13 @@ export interface MethodsParameter extends Described<string> {
   readonly type: "methods";
 }
 
-type TextParameter = DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter;
+/** A name that something else agreed on: printable ASCII without a space, and without Istio's `*`. */
+export interface WordParameter extends Described<string> {
+  readonly type: "word";
+}
+
+type TextParameter =
+  DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter | WordParameter;
 type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
 
 /** The declaration that a parameter with values of type V needs. */

@@ -31,6 +31,7 @@ export const kinds = {
   },
   // Nothing in it could bear a mark: it is seen by what a listener takes.
   PeerAuthentication: { apiVersion: security, plural: "peerauthentications", shownIn: "dynamic_listeners" },
+  RequestAuthentication: { apiVersion: security, plural: "requestauthentications", shownIn: "dynamic_listeners" },
   AuthorizationPolicy: { apiVersion: security, plural: "authorizationpolicies", shownIn: "dynamic_listeners" },
 } as const satisfies Record<string, Kind>;
 
