@@ -10,6 +10,7 @@ import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
+import { jwt } from "./jwt";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -35,6 +36,7 @@ export const claims = {
   "global-rate-limit": provable(globalRateLimit),
   "mutual-tls": provable(mutualTls),
   authorization: provable(authorization),
+  jwt: provable(jwt),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

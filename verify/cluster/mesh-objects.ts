@@ -3,9 +3,9 @@ import type { Connection } from "./connect";
 
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
-  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter" | "AuthorizationPolicy";
+  readonly kind: "VirtualService" | "DestinationRule" | "EnvoyFilter" | "RequestAuthentication" | "AuthorizationPolicy";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of an AuthorizationPolicy the callers that it names by no account: what listeners show. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
@@ -24,6 +24,7 @@ interface Listed {
       subsets?: { name: string }[];
       workloadSelector?: { labels?: Labels };
       selector?: { matchLabels?: Labels };
+      jwtRules?: { jwks?: string }[];
       rules?: { from?: { source?: { principals?: string[] } }[] }[];
       configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
     };
@@ -36,10 +37,11 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules, envoyFilters, policies] = await Promise.all([
+  const [virtualServices, destinationRules, envoyFilters, tokens, policies] = await Promise.all([
     list("virtualservices"),
     list("destinationrules"),
     list("envoyfilters", "v1alpha3"),
+    list("requestauthentications", "v1", "security.istio.io"),
     list("authorizationpolicies", "v1", "security.istio.io"),
   ]);
   return [
@@ -56,10 +58,20 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       const parts = configPatches.flatMap(({ patch }) => patch?.value?.typed_config?.stat_prefix ?? []);
       return { kind: "EnvoyFilter", name, parts, at: ["sidecar"], pods: workloadSelector?.labels ?? {} };
     }),
+    ...tokens.map(({ metadata: { name }, spec: { selector, jwtRules = [] } }): MeshObject => {
+      const parts = jwtRules.flatMap(({ jwks = "{}" }) => besideKeys(jwks));
+      return { kind: "RequestAuthentication", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
+    }),
     ...policies.map(({ metadata: { name }, spec: { selector, rules = [] } }): MeshObject => {
       const principals = rules.flatMap(({ from = [] }) => from.flatMap(({ source }) => source?.principals ?? []));
       const parts = principals.filter((principal) => !principal.includes("/"));
       return { kind: "AuthorizationPolicy", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
     }),
   ];
+}
+
+/** What stands in a set of keys beside the keys. */
+export function besideKeys(jwks: string): string[] {
+  const members = Object.entries(JSON.parse(jwks) as Record<string, unknown>);
+  return members.filter(([name]) => name !== "keys").map(([, value]) => String(value));
 }
