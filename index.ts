@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
 import { gatewayAccounts } from "./src/cluster/gateway-accounts";
 import { whenLimitsShown } from "./src/cluster/limits-shown";
@@ -7,6 +8,7 @@ import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
 import { podsReady } from "./src/cluster/ready-pods";
 import { stackMark } from "./src/cluster/stack-mark";
+import { signingKey } from "./src/cluster/signing-key";
 import { whenServed } from "./src/cluster/served";
 import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
@@ -28,6 +30,8 @@ interface Outputs {
   readonly url: string;
   /** The command that proves it. */
   readonly verify: string;
+  /** What visitors' tokens are signed with, as a JSON Web Key; secret. */
+  readonly signingKey: pulumi.Output<string>;
   /** All of this as the stack's page. */
   readonly readme: string;
 }
@@ -35,7 +39,7 @@ interface Outputs {
 // A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
-  const { traffic, names, shows, setUpInbound, namespace: ofNamespace } = settings.stage;
+  const { traffic, names, shows, setUpInbound, takesTokens, namespace: ofNamespace } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
@@ -46,6 +50,7 @@ export = async (): Promise<Outputs> => {
   await preflight({
     ...settings,
     setUpInbound,
+    takesTokens,
     closesEgress: ofNamespace.egress !== undefined,
     bringsIstio: istio.install,
     mark,
@@ -60,9 +65,11 @@ export = async (): Promise<Outputs> => {
     shop.place,
     access && whenLimitsShown(access, settings.namespace),
   );
+  const key = signingKey();
   const hosts = hostList(settings.hosts);
   const mesh = new Mesh("sock-shop", {
     ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
+    ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
     ...{ gatewaySelector, hosts, openGateway, mark },
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
@@ -75,5 +82,12 @@ export = async (): Promise<Outputs> => {
 
   const stage = names.join(",");
   const verify = verifyCommand(stage, settings);
-  return { stage, shows, url, verify, readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }) };
+  return {
+    stage,
+    shows,
+    url,
+    verify,
+    signingKey: key.whole,
+    readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }),
+  };
 };

@@ -15,11 +15,8 @@ export interface Route {
   readonly mirrors: readonly Destination[];
 }
 
-/** Istio's kinds that rules look at. Other programs declare more of them than the shop does. */
-type LookedAt = KindName | "RequestAuthentication";
-
 /** Whether a resource is Istio's of that kind, in any version of its API, whole or as a patch. */
-export function isIstio(kind: LookedAt, { type }: Declared): boolean {
+export function isIstio(kind: KindName, { type }: Declared): boolean {
   return new RegExp(`^kubernetes:(networking|security)\\.istio\\.io/\\w+:${kind}(Patch)?$`).test(type);
 }
 

@@ -10,6 +10,7 @@ import { delayFault } from "./delay-fault";
 import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
+import { jwt } from "./jwt";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -35,5 +36,6 @@ export const stages = {
   "global-rate-limit": globalRateLimit,
   "mutual-tls": mutualTls,
   authorization,
+  jwt,
   egress,
 } satisfies Record<string, Stage>;

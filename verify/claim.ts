@@ -4,6 +4,7 @@ import type { CallTimes } from "./call-times";
 import type { Finding } from "./finding";
 import type { Ground } from "./ground";
 import type { Expectations } from "./expectation";
+import type { TokenKind } from "./token";
 import { readExpectations } from "./expectation";
 
 /** Where a claim must fail. */
@@ -46,6 +47,8 @@ export interface Claim<E extends object, R> {
   failures?(expected: E): readonly number[];
   /** How long calls to catalogue may take while the stage is deployed. Default: as they like. */
   times?(expected: E): CallTimes;
+  /** The tokens that visitors need to be let in while the stage is deployed. Default: none. */
+  tokens?(expected: E): TokenKind;
   /** Sends the traffic and reads the counters. `beside` are the stages that are deployed as well, by default none. */
   measure(ground: Ground, expected: E, requests: number, beside?: readonly Beside[]): Promise<R>;
   /** Compares what was read with what was expected; pure. */
@@ -70,6 +73,7 @@ export interface Trial extends Beside {
   readonly expected: Readonly<Record<string, string>>;
   readonly requests: number;
   readonly control: Control;
+  readonly tokens: TokenKind | undefined;
   /** The most figures that are left to chance. */
   readonly leftToChance: number;
   run(ground: Ground, beside: readonly Beside[]): Promise<Finding[]>;
@@ -106,6 +110,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
         control: claim.control(expected),
         failures: claim.failures?.(expected) ?? [],
         times: claim.times?.(expected) ?? {},
+        tokens: claim.tokens?.(expected),
         run: async (ground, beside) => {
           const readings = await claim.measure(ground, expected, requests, beside);
           const findings = claim.judge(readings, expected, beside);

@@ -1,3 +1,4 @@
+import type { JWK } from "jose";
 import type { DestinationRule } from "./probes/private-destination";
 import type { TemporaryPod } from "./probes/temporary-pod";
 import type { Labels, ServiceEntrance } from "./selection";
@@ -25,11 +26,15 @@ export interface Ground {
   readonly url: URL;
   /** The shop's namespace. */
   readonly namespace: string;
+  /** What a visitor sends with each request to be let in. */
+  readonly visitor: Readonly<Record<string, string>>;
   /** Aborted when the run is to stop; every wait and every request ends with it. */
   readonly signal: AbortSignal;
   /** Tells what is being done. */
   say(progress: string): void;
 
+  /** What visitors' tokens are signed with. */
+  signingKey(): Promise<JWK>;
   /** The ingress gateway's running pods, in whichever namespace. */
   gateways(): Promise<Pod[]>;
   /** The shop's running pods with these labels. */

@@ -14,6 +14,7 @@ import type { TestBed } from "./prove-trials";
 import { proveTrials } from "./prove-trials";
 import type { Report } from "./report";
 import { asJson, asTables, exitCodeOf } from "./report";
+import { readSigningKey } from "./signing-key";
 import { runTour } from "./tour/run-tour";
 
 const progress = new Progress(process.stderr);
@@ -26,7 +27,8 @@ async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   const stages = trials.map(({ stage }) => stage);
   if (!control) expectDeployed(deployed, stages, "claim");
   const url = options.url ?? (await findEntrance(connection));
-  const testBed: TestBed = { connection, url, fortioImage, signal, say: progress.say };
+  const signingKey = () => readSigningKey(options.signingKey, signal);
+  const testBed: TestBed = { connection, url, fortioImage, signingKey, signal, say: progress.say };
   return proveTrials(testBed, deployed.join(","), trials, control);
 }
 

@@ -21,6 +21,8 @@ export interface Options {
   readonly gatewayNamespace: string | undefined;
   /** Of the pods that call from within the mesh. */
   readonly fortioImage: string;
+  /** File with the key that visitors' tokens are signed with; undefined where the stack says it. */
+  readonly signingKey: string | undefined;
   readonly json: boolean;
 }
 
@@ -59,6 +61,7 @@ interface Given {
   namespace: string;
   gatewayNamespace?: string;
   fortioImage: string;
+  signingKey?: string;
   json?: boolean;
   list?: boolean;
   all?: boolean;
@@ -108,6 +111,7 @@ function commandLine(): Command {
     .option("--namespace <NAME>", "the shop's namespace", namespaceName, USUAL_NAMESPACE)
     .option("--gateway-namespace <NAME>", "look for the ingress gateway there alone", namespaceName)
     .option("--fortio-image <IMAGE>", "image of the pods that call from within the mesh", readImage, FORTIO_IMAGE)
+    .option("--signing-key <FILE>", "what visitors' tokens are signed with; default output signingKey of the stack")
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "deploy every stage, run every claim and every control")
@@ -164,6 +168,7 @@ function readTarget(given: Given, env: NodeJS.ProcessEnv): Omit<Options, "trials
     namespace: given.namespace,
     gatewayNamespace: given.gatewayNamespace,
     fortioImage: given.fortioImage,
+    signingKey: given.signingKey,
     json: given.json ?? false,
   };
 }

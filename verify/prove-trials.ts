@@ -1,7 +1,9 @@
 import { ClusterGround } from "./cluster/cluster-ground";
+import type { JWK } from "jose";
 import type { Connection } from "./cluster/connect";
 import { Temporary } from "./cluster/temporary";
 import type { Trial } from "./claim";
+import { visitorHeaders } from "./visitor";
 import { judgeClaim, judgeControl } from "./outcome";
 import { prove } from "./prove";
 import type { Report } from "./report";
@@ -13,6 +15,8 @@ export interface TestBed {
   readonly url: URL;
   /** Of the pods that call from within the mesh. */
   readonly fortioImage: string;
+  /** What visitors' tokens are signed with; asked for where they need some. */
+  readonly signingKey: () => Promise<JWK>;
   readonly signal: AbortSignal;
   /** Tells what is being done. */
   readonly say: (text: string) => void;
@@ -20,18 +24,19 @@ export interface TestBed {
 
 /** Runs claims, or controls, on what is deployed. */
 export async function proveTrials(
-  { connection, url, fortioImage, signal, say }: TestBed,
+  { connection, url, fortioImage, signingKey, signal, say }: TestBed,
   deployed: string,
   trials: readonly Trial[],
   control: boolean,
 ): Promise<Report> {
   const temporary = new Temporary(connection, fortioImage, signal);
   await temporary.sweep();
+  // Where claims must fail, none of their stages is deployed.
+  const visitor = control ? {} : await visitorHeaders(trials, signingKey);
   const claims: Report["claims"][number][] = [];
   for (const trial of trials) {
     const tell = (text: string) => say(`${trial.stage}: ${text}`);
-    const ground = new ClusterGround(connection, temporary, url, signal, tell);
-    // Where they must fail, none of them is deployed.
+    const ground = new ClusterGround(connection, temporary, url, signal, tell, signingKey, visitor);
     const beside = control ? [] : trials.filter((other) => other !== trial);
     const outcome = await prove(trial, beside, ground, () => temporary.remove(tell));
     const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);

@@ -16,6 +16,8 @@ export interface Needs {
   readonly hosts: string;
   /** Services whose own proxies some stage sets up. */
   readonly setUpInbound: readonly string[];
+  /** Services that some stage wants tokens at. */
+  readonly takesTokens: readonly string[];
   /** Whether the namespace's pods are to be kept from hosts that the mesh does not know. */
   readonly closesEgress: boolean;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */

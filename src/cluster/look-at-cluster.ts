@@ -173,6 +173,7 @@ async function objectsOf(
     DestinationRule: ofIstio("DestinationRule"),
     EnvoyFilter: ofIstio("EnvoyFilter"),
     PeerAuthentication: ofIstio("PeerAuthentication"),
+    RequestAuthentication: ofIstio("RequestAuthentication"),
     AuthorizationPolicy: ofIstio("AuthorizationPolicy"),
     Sidecar: ofIstio("Sidecar"),
     ServiceEntry: ofIstio("ServiceEntry"),

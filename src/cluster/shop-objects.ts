@@ -24,13 +24,22 @@ const always: readonly string[] = [
 ];
 
 /** `Kind/name` of the objects that every stage has. */
-export function inEveryStage({ setUpInbound }: Pick<Needs, "setUpInbound">): readonly string[] {
-  return [...always, ...setUpInbound.map((service) => `EnvoyFilter/${service}`)];
+export function inEveryStage({
+  setUpInbound,
+  takesTokens,
+}: Pick<Needs, "setUpInbound" | "takesTokens">): readonly string[] {
+  return [
+    ...always,
+    ...setUpInbound.map((service) => `EnvoyFilter/${service}`),
+    ...takesTokens.map((service) => `RequestAuthentication/${service}`),
+  ];
 }
 
 /** Kinds of these. */
 export const listedKinds: readonly string[] = [
-  ...new Set(inEveryStage({ setUpInbound: [entrance] }).map((object) => object.split("/")[0] ?? "")),
+  ...new Set(
+    inEveryStage({ setUpInbound: [entrance], takesTokens: [entrance] }).map((object) => object.split("/")[0] ?? ""),
+  ),
 ];
 
 /** `Kind/name` of those that would be taken over from whoever has them. */

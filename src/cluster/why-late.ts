@@ -91,6 +91,7 @@ const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
   DestinationRule: markSubsets as (spec: object) => string[],
   EnvoyFilter: fingerprints,
   AuthorizationPolicy: fingerprints,
+  RequestAuthentication: fingerprints,
   PeerAuthentication: () => [],
   Sidecar: () => [],
   ServiceEntry: fingerprints,

@@ -56,8 +56,19 @@ export interface HostParameter extends Described<string> {
   readonly type: "host";
 }
 
+/** A name that something else agreed on: printable ASCII without a space, and without Istio's `*`. */
+export interface WordParameter extends Described<string> {
+  readonly type: "word";
+}
+
 type TextParameter =
-  DurationParameter | HeaderParameter | PatternParameter | OriginParameter | MethodsParameter | HostParameter;
+  | DurationParameter
+  | HeaderParameter
+  | PatternParameter
+  | OriginParameter
+  | MethodsParameter
+  | HostParameter
+  | WordParameter;
 type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
 
 /** The declaration that a parameter with values of type V needs. */

@@ -63,6 +63,11 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
       }
       throw refuse(`some of ${methods.join(", ")}, each once, joined by a comma`);
     }
+    case "word":
+      if (/^[\x21-\x29\x2b-\x7e]+$/.test(text)) {
+        return text;
+      }
+      throw refuse("a name of printable ASCII, without spaces and *");
     case "host": {
       const host = readHost(text);
       if (host !== undefined) {

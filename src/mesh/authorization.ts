@@ -1,3 +1,4 @@
+import type { Tokens } from "../stage/stage";
 import { fingerprint } from "./fingerprint";
 import type { AuthorizationPolicySpec } from "./istio";
 import { fingerprintPrefix } from "./marks";
@@ -15,6 +16,8 @@ export interface Allowed {
   readonly callers?: readonly Account[] | undefined;
   /** Default: any. */
   readonly methods?: readonly string[] | undefined;
+  /** What requests must bear, beside all else. Default: nothing. */
+  readonly tokens?: Tokens | undefined;
 }
 
 /**
@@ -25,16 +28,25 @@ export interface Allowed {
  * The same caller bears the mark. In a policy that allows it keeps one without callers from having no rule, which would
  * mean the same and could not be seen in a proxy.
  */
-export function authorizationPolicy(service: string, { callers, methods }: Allowed): AuthorizationPolicySpec {
+export function authorizationPolicy(service: string, { callers, methods, tokens }: Allowed): AuthorizationPolicySpec {
   const selector = { matchLabels: { name: service } };
   const spec = (mark: string): AuthorizationPolicySpec => {
     const nobody = { from: [{ source: { principals: [mark] } }] };
-    if (callers === undefined && methods === undefined) return { selector, action: "DENY", rules: [nobody] };
-    const rule = {
-      ...(callers && { from: [{ source: { principals: callers.map(principal) } }] }),
-      ...(methods && { to: [{ operation: { methods: [...methods] } }] }),
+    if (callers === undefined && methods === undefined && tokens === undefined)
+      return { selector, action: "DENY", rules: [nobody] };
+    const rule = (token: object | undefined, paths: object | undefined) => {
+      const source = { ...(callers && { principals: callers.map(principal) }), ...token };
+      const operation = { ...(methods && { methods: [...methods] }), ...paths };
+      return {
+        ...(Object.keys(source).length > 0 && { from: [{ source }] }),
+        ...(Object.keys(operation).length > 0 && { to: [{ operation }] }),
+      };
     };
-    return { selector, action: "ALLOW", rules: [...(callers?.length === 0 ? [] : [rule]), nobody] };
+    const rules = [
+      rule(tokens && { requestPrincipals: [`${tokens.issuer}/*`] }, undefined),
+      ...(tokens && tokens.notAt.length > 0 ? [rule(undefined, { paths: [...tokens.notAt] })] : []),
+    ];
+    return { selector, action: "ALLOW", rules: [...(callers?.length === 0 ? [] : rules), nobody] };
   };
   return spec(`${fingerprintPrefix}${fingerprint(spec(""))}`);
 }

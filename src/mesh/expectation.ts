@@ -3,6 +3,7 @@ import type {
   DestinationRuleSpec,
   EnvoyFilterSpec,
   PeerAuthenticationSpec,
+  RequestAuthenticationSpec,
   ServiceEntrySpec,
   SidecarSpec,
   VirtualServiceSpec,
@@ -60,6 +61,11 @@ export function ofEnvoyFilter(name: string, host: string, spec: EnvoyFilterSpec)
 export function ofAuthorizationPolicy(name: string, host: string, spec: AuthorizationPolicySpec): Expectation {
   const pods = spec.selector?.matchLabels ?? {};
   return { object: `AuthorizationPolicy/${name}`, host, marks: fingerprints(spec), told: ["sidecar"], pods };
+}
+
+export function ofRequestAuthentication(name: string, host: string, spec: RequestAuthenticationSpec): Expectation {
+  const pods = spec.selector?.matchLabels ?? {};
+  return { object: `RequestAuthentication/${name}`, host, marks: fingerprints(spec), told: ["sidecar"], pods };
 }
 
 /** Of one for the whole namespace. */

@@ -12,6 +12,9 @@ import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.ist
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication" with {
   "resolution-mode": "import",
 };
+import type { IRequestAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/RequestAuthentication" with {
+  "resolution-mode": "import",
+};
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway" with {
   "resolution-mode": "import",
 };
@@ -33,6 +36,7 @@ interface Specs {
   DestinationRule: NonNullable<IDestinationRule["spec"]>;
   EnvoyFilter: NonNullable<IEnvoyFilter["spec"]>;
   PeerAuthentication: NonNullable<IPeerAuthentication["spec"]>;
+  RequestAuthentication: NonNullable<IRequestAuthentication["spec"]>;
   Sidecar: NonNullable<ISidecar["spec"]>;
   ServiceEntry: NonNullable<IServiceEntry["spec"]>;
   AuthorizationPolicy: NonNullable<IAuthorizationPolicy["spec"]>;
@@ -43,6 +47,7 @@ export type VirtualServiceSpec = Specs["VirtualService"];
 export type DestinationRuleSpec = Specs["DestinationRule"];
 export type EnvoyFilterSpec = Specs["EnvoyFilter"];
 export type PeerAuthenticationSpec = Specs["PeerAuthentication"];
+export type RequestAuthenticationSpec = Specs["RequestAuthentication"];
 export type SidecarSpec = Specs["Sidecar"];
 export type ServiceEntrySpec = Specs["ServiceEntry"];
 export type AuthorizationPolicySpec = Specs["AuthorizationPolicy"];
@@ -97,6 +102,13 @@ export class EnvoyFilter extends IstioObject<"EnvoyFilter"> {
 export class PeerAuthentication extends IstioObject<"PeerAuthentication"> {
   constructor(name: string, args: IstioArgs<PeerAuthenticationSpec>, opts?: pulumi.CustomResourceOptions) {
     super("PeerAuthentication", name, args, opts);
+  }
+}
+
+/** Which tokens some pods believe. */
+export class RequestAuthentication extends IstioObject<"RequestAuthentication"> {
+  constructor(name: string, args: IstioArgs<RequestAuthenticationSpec>, opts?: pulumi.CustomResourceOptions) {
+    super("RequestAuthentication", name, args, opts);
   }
 }
 

@@ -31,6 +31,7 @@ export const kinds = {
   },
   // Nothing in it could bear a mark: it is seen by what a listener takes.
   PeerAuthentication: { apiVersion: security, plural: "peerauthentications", shownIn: "dynamic_listeners" },
+  RequestAuthentication: { apiVersion: security, plural: "requestauthentications", shownIn: "dynamic_listeners" },
   // As little in this one: it is seen by where a proxy sends what it knows no host for.
   Sidecar: { apiVersion: networking, plural: "sidecars", shownIn: "dynamic_listeners" },
   ServiceEntry: { apiVersion: networking, plural: "serviceentries", shownIn: "dynamic_route_configs" },

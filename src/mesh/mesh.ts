@@ -11,6 +11,7 @@ import {
   ofDestinationRule,
   ofEnvoyFilter,
   ofPeerAuthentication,
+  ofRequestAuthentication,
   ofServiceEntry,
   ofSidecar,
   ofVirtualService,
@@ -24,12 +25,15 @@ import {
   EnvoyFilter,
   Gateway,
   PeerAuthentication,
+  RequestAuthentication,
   ServiceEntry,
   Sidecar,
   VirtualService,
 } from "./istio";
+import { requestAuthentication } from "./request-authentication";
 import { peerAuthentication } from "./peer-authentication";
 import { rateLimiterName } from "../needs/rate-limiter-service";
+import type { PublicKey } from "../cluster/signing-key";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
 
@@ -40,6 +44,10 @@ export interface MeshArgs {
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   /** Services whose own proxies are set up by some stage, this one or another. */
   readonly setUpInbound: readonly HttpServiceName[];
+  /** Services that some stage lets requests with a token alone into, in the same sense. */
+  readonly takesTokens: readonly HttpServiceName[];
+  /** Checks these tokens. */
+  readonly tokenKey: pulumi.Output<PublicKey>;
   /** What runs beside the shop. */
   readonly needs: readonly Microservice[];
   readonly ofNamespace: NamespaceChange;
@@ -121,6 +129,16 @@ export class Mesh extends pulumi.ComponentResource {
       expectations.push(object.spec.apply((spec) => spec && ofEnvoyFilter(service, service, spec)));
     }
 
+    for (const service of args.takesTokens) {
+      const spec = args.tokenKey.apply((key) => requestAuthentication(service, traffic[service].inbound?.tokens, key));
+      const object = new RequestAuthentication(
+        service,
+        { metadata: { name: service, namespace }, spec },
+        { parent: this },
+      );
+      expectations.push(object.spec.apply((spec) => spec && ofRequestAuthentication(service, service, spec)));
+    }
+
     const everyPodReady =
       whenReady &&
       pulumi
@@ -178,8 +196,8 @@ function policyOf(
   args: MeshArgs,
 ): AuthorizationPolicySpec | pulumi.Output<AuthorizationPolicySpec> {
   const { namespace, services, traffic, needs, ofNamespace, gatewayAccounts } = args;
-  const { methods } = (traffic as Readonly<Record<string, ServiceTraffic>>)[name]?.inbound ?? {};
-  if (ofNamespace.callers === undefined) return authorizationPolicy(name, { methods });
+  const { methods, tokens } = (traffic as Readonly<Record<string, ServiceTraffic>>)[name]?.inbound ?? {};
+  if (ofNamespace.callers === undefined) return authorizationPolicy(name, { methods, tokens });
   const callers = [...Object.values(services), ...needs].filter(({ calls }) => calls.includes(name));
   const asking = Object.entries(traffic).filter(
     ([, { inbound }]) => name === rateLimiterName && inbound?.accountLimits,
@@ -188,7 +206,7 @@ function policyOf(
   const visitors = (name === entrance && gatewayAccounts) || [];
   return pulumi.all([namespace, visitors]).apply(([namespace, visitors]) => {
     const accounts = [...names.map((caller) => ({ namespace, name: caller })), ...visitors];
-    return authorizationPolicy(name, { callers: accounts, methods });
+    return authorizationPolicy(name, { callers: accounts, methods, tokens });
   });
 }
 

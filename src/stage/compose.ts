@@ -21,6 +21,8 @@ export interface Composition {
    * back by an object that is still declared.
    */
   readonly setUpInbound: readonly HttpServiceName[];
+  /** Services that some stage lets requests with a token alone into, in the same sense. */
+  readonly takesTokens: readonly HttpServiceName[];
   /** Parameters of these stages that have another value than by default. */
   readonly changed: ParameterValues;
 }
@@ -91,15 +93,18 @@ export function compose(
     checkRoutes(service, result);
     return [service, result];
   });
+  const inboundOfSome = (wanted: (inbound: Inbound) => boolean) =>
+    Object.keys(services).filter((service): service is HttpServiceName =>
+      Object.values(stages).some((stage) => wanted(changed(stage.changes(values), service)?.inbound ?? {})),
+    );
   return {
     names,
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
     namespace: (merge(ofNamespace) as { namespace?: NamespaceChange }).namespace ?? {},
     needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
-    setUpInbound: Object.keys(services).filter((service): service is HttpServiceName =>
-      Object.values(stages).some((stage) => hasFilters(changed(stage.changes(values), service)?.inbound)),
-    ),
+    setUpInbound: inboundOfSome(hasFilters),
+    takesTokens: inboundOfSome(({ tokens }) => tokens !== undefined),
     changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
   };
 }
@@ -117,8 +122,7 @@ function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string
 }
 
 /** The limits are filters of Envoy's; for who may call, Istio has kinds of its own. */
-const hasFilters = ({ limit, accountLimits }: Inbound = {}): boolean =>
-  limit !== undefined || accountLimits !== undefined;
+const hasFilters = ({ limit, accountLimits }: Inbound): boolean => limit !== undefined || accountLimits !== undefined;
 
 /** What a stage says of a service. */
 function changed(changes: Changes, service: string): HttpChange | undefined {

@@ -39,6 +39,16 @@ export interface AccountLimits {
   readonly limiterDown: "open" | "closed";
 }
 
+/** Who has a token of this kind is let in; who has another, or none, is not. */
+export interface Tokens {
+  /** Who issued it (`iss`). */
+  readonly issuer: string;
+  /** Whom it is for (`aud`). */
+  readonly audience: string;
+  /** Paths that are asked for without one. */
+  readonly notAt: readonly string[];
+}
+
 /** What a service's own proxies do to the calls that arrive. Default: nothing. */
 export interface Inbound {
   readonly limit?: RequestLimit;
@@ -46,6 +56,8 @@ export interface Inbound {
   readonly accountLimits?: AccountLimits;
   /** The only methods of requests that those may use who are let in; others get 403. Default: any. */
   readonly methods?: readonly string[];
+  /** JSON Web Tokens, signed with the stack's key, that requests must bear. Default: none. */
+  readonly tokens?: Tokens;
 }
 
 /** What a stage may say about the shop's namespace as a whole. */

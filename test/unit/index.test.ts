@@ -26,6 +26,8 @@ describe("the program", () => {
       shows: "30 % of requests go to v2 of front-end; 10 % of calls to catalogue answer 500",
       url: "http://shop.example",
       verify: "npm run verify -- canary,abort-fault --expect canaryWeight=30",
+      // An Output, for it is a secret.
+      signingKey: expect.anything(),
       readme: expect.stringMatching(/^# Sock Shop: canary,abort-fault\n[^]*baseline, blue-green, canary, /),
     });
   });
@@ -99,7 +101,7 @@ describe("the program", () => {
 
   test.each(Object.keys(stages))("has at %s all that the look before misses where it is gone", async (stage) => {
     expect(namesOf(await runProgram({ stage }))).toEqual(
-      expect.arrayContaining(inEveryStage({ setUpInbound: ["front-end", "catalogue"] })),
+      expect.arrayContaining(inEveryStage({ setUpInbound: ["front-end", "catalogue"], takesTokens: ["front-end"] })),
     );
   });
 

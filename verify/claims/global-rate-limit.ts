@@ -117,7 +117,7 @@ async function askBoth(
   [one, other]: readonly [PrivateUpstream, PrivateUpstream],
   limit: number,
 ): Promise<GlobalRateLimitReadings["atTwoPods"]> {
-  const headers = account("PLUS");
+  const headers = { ...ground.visitor, ...account("PLUS") };
   await roomInMinute(ground, account("PLUS"));
   ground.say("calling two pods as one account");
   const ask = ({ caller }: PrivateUpstream, calls: number) =>
@@ -128,7 +128,11 @@ async function askBoth(
 async function askCutOff(ground: Ground, { caller, receiver }: PrivateUpstream): Promise<CallAnswers | undefined> {
   if (!(await cutOff(ground, receiver))) return undefined;
   ground.say("calling a pod that cannot reach the rate limiter");
-  const load = { url: inMesh("front-end", "/"), calls: CUT_OFF_CALLS, headers: account("BASIC") };
+  const load = {
+    url: inMesh("front-end", "/"),
+    calls: CUT_OFF_CALLS,
+    headers: { ...ground.visitor, ...account("BASIC") },
+  };
   return call(ground, caller, load);
 }
 

@@ -11,6 +11,7 @@ import { delayFault } from "./delay-fault";
 import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
+import { jwt } from "./jwt";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -36,6 +37,7 @@ export const claims = {
   "global-rate-limit": provable(globalRateLimit),
   "mutual-tls": provable(mutualTls),
   authorization: provable(authorization),
+  jwt: provable(jwt),
   egress: provable(egress),
 } satisfies Record<string, ProvableClaim>;
 

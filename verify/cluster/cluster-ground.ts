@@ -1,4 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
+import type { JWK } from "jose";
 import type { Ground, Output, Pod } from "../ground";
 import type { Labels, ServiceEntrance } from "../selection";
 import { adminRequest, withoutLog } from "../probes/pilot-agent";
@@ -26,6 +27,9 @@ export class ClusterGround implements Ground {
     readonly url: URL,
     readonly signal: AbortSignal,
     readonly say: (progress: string) => void,
+    /** Signs visitors' tokens. */
+    readonly signingKey: () => Promise<JWK>,
+    readonly visitor: Readonly<Record<string, string>> = {},
   ) {
     this.namespace = connection.namespace;
   }

@@ -5,9 +5,15 @@ import type { Connection } from "./connect";
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
   readonly kind:
-    "VirtualService" | "DestinationRule" | "EnvoyFilter" | "AuthorizationPolicy" | "ServiceEntry" | "Sidecar";
+    | "VirtualService"
+    | "DestinationRule"
+    | "EnvoyFilter"
+    | "RequestAuthentication"
+    | "AuthorizationPolicy"
+    | "ServiceEntry"
+    | "Sidecar";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Sidecar what becomes of calls to hosts that nobody knows. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Sidecar what becomes of calls to hosts that nobody knows. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
@@ -33,6 +39,7 @@ interface Listed {
       subsets?: { name: string }[];
       workloadSelector?: { labels?: Labels };
       selector?: { matchLabels?: Labels };
+      jwtRules?: { jwks?: string }[];
       rules?: { from?: { source?: { principals?: string[] } }[] }[];
       configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
     };
@@ -45,10 +52,11 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules, envoyFilters, policies, entries, sidecars] = await Promise.all([
+  const [virtualServices, destinationRules, envoyFilters, tokens, policies, entries, sidecars] = await Promise.all([
     list("virtualservices"),
     list("destinationrules"),
     list("envoyfilters", "v1alpha3"),
+    list("requestauthentications", "v1", "security.istio.io"),
     list("authorizationpolicies", "v1", "security.istio.io"),
     list("serviceentries"),
     list("sidecars"),
@@ -67,6 +75,10 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       const parts = configPatches.flatMap(({ patch }) => patch?.value?.typed_config?.stat_prefix ?? []);
       return { kind: "EnvoyFilter", name, parts, at: ["sidecar"], pods: workloadSelector?.labels ?? {} };
     }),
+    ...tokens.map(({ metadata: { name }, spec: { selector, jwtRules = [] } }): MeshObject => {
+      const parts = jwtRules.flatMap(({ jwks = "{}" }) => besideKeys(jwks));
+      return { kind: "RequestAuthentication", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
+    }),
     ...policies.map(({ metadata: { name }, spec: { selector, rules = [] } }): MeshObject => {
       const principals = rules.flatMap(({ from = [] }) => from.flatMap(({ source }) => source?.principals ?? []));
       const parts = principals.filter((principal) => !principal.includes("/"));
@@ -80,4 +92,10 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       .filter((one) => isOurs(one) && one.spec.outboundTrafficPolicy?.mode === "REGISTRY_ONLY")
       .map(({ metadata: { name } }): MeshObject => ({ kind: "Sidecar", name, parts: ["block_all"], at: ["sidecar"] })),
   ];
+}
+
+/** What stands in a set of keys beside the keys. */
+export function besideKeys(jwks: string): string[] {
+  const members = Object.entries(JSON.parse(jwks) as Record<string, unknown>);
+  return members.filter(([name]) => name !== "keys").map(([, value]) => String(value));
 }

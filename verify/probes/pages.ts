@@ -24,7 +24,8 @@ export async function askForPages(ground: Ground, traffic: Omit<ShopTraffic, "pa
 /** Sends traffic to the shop and tells how far it is. */
 export function visit(ground: Ground, traffic: ShopTraffic): Promise<ShopAnswers> {
   const told = (done: number) => ground.say(`${done} of ${traffic.requests} requests to ${traffic.path}`);
-  return sendTraffic(ground.url, traffic, ground.signal, told);
+  const headers = { ...ground.visitor, ...traffic.headers };
+  return sendTraffic(ground.url, { ...traffic, headers }, ground.signal, told);
 }
 
 /** What must hold for the figures from these pages to mean anything. */

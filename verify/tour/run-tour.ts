@@ -1,3 +1,5 @@
+import { readSigningKey } from "../signing-key";
+import { visitorHeaders } from "../visitor";
 import { claims, stageNames } from "../claims";
 import { ClusterGround, readStageConfigMap } from "../cluster/cluster-ground";
 import type { Connection } from "../cluster/connect";
@@ -32,7 +34,9 @@ export async function runTour(
     await deployer.deploy(stageNames[0] as string);
   }
   const url = options.url ?? (await findEntrance(connection));
-  const testBed: TestBed = { connection, url, fortioImage: options.fortioImage, signal, say };
+  const { fortioImage } = options;
+  const signingKey = () => readSigningKey(options.signingKey, signal);
+  const testBed: TestBed = { connection, url, fortioImage, signingKey, signal, say };
   const result = await tours[options.what](options, testBed, deployer);
   if (before !== undefined) {
     say(`back to ${before}`);
@@ -81,7 +85,7 @@ async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer)
 }
 
 async function switches(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
-  const { connection, url, fortioImage, signal, say } = testBed;
+  const { connection, url, fortioImage, signingKey, signal, say } = testBed;
   const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
   const route =
@@ -91,7 +95,13 @@ async function switches(options: TourOptions, testBed: TestBed, deployer: Deploy
   const same = (one: Switch, other: Switch) => one.from === other.from && one.to === other.to;
   const left = route.filter((one) => !earlier.some((outcome) => same(outcome, one)));
   const made = await makeSwitches(left, {
-    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say),
+    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say, signingKey),
+    // In every stage, as a switch may lead to one that wants it.
+    visitor: () =>
+      visitorHeaders(
+        stageNames.map((stage) => claims[stage].expecting(new Map())),
+        signingKey,
+      ),
     deploy: (stage) => deployer.deploy(stage),
     meshObjects: () => readMeshObjects(connection),
     done: async (outcome) => kept?.add(outcome),

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
-import { MARK, type MeshObject } from "../cluster/mesh-objects";
+import { besideKeys, MARK, type MeshObject } from "../cluster/mesh-objects";
 import { MESH_NAME } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
@@ -25,7 +25,8 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
-    const partsOf = kind === "EnvoyFilter" ? prefixesShown : callersShown;
+    const partsOf =
+      kind === "EnvoyFilter" ? prefixesShown : kind === "RequestAuthentication" ? besideKeysShown : callersShown;
     const dumps = (await ground.pods(pods)).map((pod) => ground.envoy(pod, LISTENERS).catch(() => "{}"));
     return (await Promise.all(dumps)).every((dump) => same(partsOf(dump), parts));
   };
@@ -73,6 +74,18 @@ export function prefixesShown(listeners: string): ReadonlySet<string> {
     return value;
   });
   return prefixes;
+}
+
+/** What stands beside the keys that tokens are checked with, by what is active. */
+export function besideKeysShown(listeners: string): ReadonlySet<string> {
+  const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
+  const members = new Set<string>();
+  JSON.stringify(active, (key, value: unknown) => {
+    if (key !== "local_jwks") return value;
+    for (const member of besideKeys((value as { inline_string?: string }).inline_string ?? "{}")) members.add(member);
+    return value;
+  });
+  return members;
 }
 
 /** The callers that policies name by no account, by what is active. */

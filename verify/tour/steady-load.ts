@@ -8,6 +8,8 @@ export interface Stream {
   readonly path: string;
   /** Requests a second. */
   readonly rate: number;
+  /** Sent with each. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One request and what came of it. */
@@ -55,10 +57,10 @@ export class SteadyLoad {
   /** @param told called with each request once its outcome is there */
   constructor(url: URL, streams: readonly Stream[], signal: AbortSignal, told: (sent: Sent) => void = () => {}) {
     this.agent = new (url.protocol === "https:" ? https : http).Agent({ keepAlive: true, maxSockets: 256 });
-    this.timers = streams.map(({ path, rate }) =>
+    this.timers = streams.map(({ path, rate, headers = {} }) =>
       setInterval(() => {
         const at = performance.now();
-        const answer = requestOnce(url, { path, timeout: TIMEOUT }, this.agent, signal);
+        const answer = requestOnce(url, { path, headers, timeout: TIMEOUT }, this.agent, signal);
         const outcome = answer.then(
           ({ status }) => String(status),
           (error: NodeJS.ErrnoException) => error.code ?? error.message,

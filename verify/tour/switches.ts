@@ -29,6 +29,8 @@ export interface Tour {
   readonly ground: Ground;
   /** Puts a stage on the cluster and gives the seconds it took. */
   readonly deploy: (stage: StageName) => Promise<number>;
+  /** What visitors send to be let in; asked for once a stage is deployed. */
+  readonly visitor: () => Promise<Readonly<Record<string, string>>>;
   readonly meshObjects: () => Promise<MeshObject[]>;
   /** Told of each switch when it is done. */
   readonly done: (outcome: SwitchOutcome) => Promise<void>;
@@ -36,7 +38,7 @@ export interface Tour {
 
 /** Makes the switches one after the other under a steady load, each from the stage that it is told as beginning with. */
 export async function makeSwitches(switches: readonly Switch<StageName>[], tour: Tour): Promise<SwitchOutcome[]> {
-  const { ground, deploy, meshObjects, done } = tour;
+  const { ground, deploy, visitor, meshObjects, done } = tour;
   const outcomes: SwitchOutcome[] = [];
   let deployed: StageName | undefined;
   let load: SteadyLoad | undefined;
@@ -47,7 +49,9 @@ export async function makeSwitches(switches: readonly Switch<StageName>[], tour:
       if (load === undefined || deployed !== from) {
         load?.stop();
         await deploy(from);
-        load = new SteadyLoad(ground.url, STREAMS, ground.signal);
+        const headers = await visitor();
+        const streams = STREAMS.map((stream) => ({ ...stream, headers }));
+        load = new SteadyLoad(ground.url, streams, ground.signal);
       }
       const up = await deploy(to);
       deployed = to;

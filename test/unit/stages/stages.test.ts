@@ -12,6 +12,9 @@ const everywhere = Object.fromEntries(Object.keys(services).map((service) => [se
 /** Those whose own proxies some stage sets up. */
 const setUpInbound = ["front-end", "catalogue"];
 
+/** Those that some stage wants tokens at. */
+const takesTokens = ["front-end"];
+
 /** What stages must make of the shop, as the talk's slides have it. Of one that is not here, its golden file tells. */
 const expectations: Partial<
   Record<
@@ -151,7 +154,7 @@ test.each(Object.entries(expectations))(
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
-    const others = { names: [name], setUpInbound, changed: {} };
+    const others = { names: [name], setUpInbound, takesTokens, changed: {} };
     expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, needs });
   },
 );

@@ -70,6 +70,7 @@ describe("stages together", () => {
     ...atTheEntrance.map((one) => [one, "timeouts"]),
     ...[...atTheEntrance, "delay-fault", "load-balancing", "cors"].map((one) => [one, "local-rate-limit"]),
     ...["canary", "retries", "timeouts", "cors", "local-rate-limit"].map((one) => [one, "global-rate-limit"]),
+    ...[...atTheEntrance, ...atCatalogue, "cors", "authorization", "mutual-tls"].map((one) => [one, "jwt"]),
     ...names.filter((name) => !["baseline", "egress"].includes(name)).map((one) => [one, "egress"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],

@@ -34,8 +34,9 @@ export const ourGateway = (by?: string) => ({
 const networking = "networking.istio.io";
 export const envoyFilter = `${networking}/v1alpha3 EnvoyFilter`;
 const setUpInbound = ["catalogue"];
+const takesTokens = ["front-end"];
 /** What every stage has, where one sets up catalogue's own proxies. */
-export const always = inEveryStage({ setUpInbound });
+export const always = inEveryStage({ setUpInbound, takesTokens });
 
 /** A cluster in which the shop may be made, and is. */
 export const fit: ClusterView = {
@@ -45,7 +46,9 @@ export const fit: ClusterView = {
       (kind) => `${networking}/v1 ${kind}`,
     ),
     envoyFilter,
-    ...["PeerAuthentication", "AuthorizationPolicy"].map((kind) => `security.istio.io/v1 ${kind}`),
+    ...["PeerAuthentication", "RequestAuthentication", "AuthorizationPolicy"].map(
+      (kind) => `security.istio.io/v1 ${kind}`,
+    ),
   ],
   injectors,
   idleInjectors: [],
@@ -67,6 +70,7 @@ export const needs: Needs = {
   gatewayNamespace: "",
   hosts: "*",
   setUpInbound,
+  takesTokens,
   closesEgress: false,
   bringsIstio: false,
   mark: ourMark,

@@ -10,6 +10,7 @@ const header: Parameter = { type: "header", default: "user-agent", ...described 
 const pattern: Parameter = { type: "pattern", default: "Firefox", ...described };
 const age: Parameter = { type: "duration", min: "1s", max: "24h", wholeSeconds: true, default: "24h", ...described };
 const origin: Parameter = { type: "origin", default: "https://shop.example", ...described };
+const word: Parameter = { type: "word", default: "sock-shop", ...described };
 const methods: Parameter = { type: "methods", default: "GET,POST", ...described };
 const host: Parameter = { type: "host", default: "api.example.com", ...described };
 
@@ -28,6 +29,7 @@ test.each<[Parameter, string, string | number]>([
   [origin, "http://localhost:3000", "http://localhost:3000"],
   [origin, "http://[::1]:3000", "http://[::1]:3000"],
   [methods, "get, Put", "GET,PUT"],
+  [word, "https://shop.example/realms/one", "https://shop.example/realms/one"],
   [host, " API.Example.com", "api.example.com"],
   [host, "a.b", "a.b"],
 ])("$type takes %j", (parameter, text, value) => {
@@ -76,6 +78,12 @@ test.each<[Parameter, string, string]>([
     methods,
     text,
     `Config key is "${text}". ${some} Type: pulumi config set key GET,POST`,
+  ]),
+  ...["", " ", "sock shop", "*", "https://*.example", "söck"].map((text): [Parameter, string, string] => [
+    word,
+    text,
+    `Config key is "${text}". Allowed: a name of printable ASCII, without spaces and *. ` +
+      "Type: pulumi config set key sock-shop",
   ]),
   ...["", "localhost", "*.example.com", "a.example.com,b.example.com", "10.0.0.1", "https://a.example.com", "a..b"].map(
     (text): [Parameter, string, string] => [

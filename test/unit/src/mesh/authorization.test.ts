@@ -35,8 +35,36 @@ test("methods alone are for all callers", () => {
   expect(rules[0]).toEqual({ to: [{ operation: { methods: ["GET", "HEAD"] } }] });
 });
 
+const tokens = { issuer: "https://issuer.example", audience: "shop", notAt: ["/health"] };
+const bearer = { requestPrincipals: ["https://issuer.example/*"] };
+
+test("a token alone lets in, but for the paths that need none", () => {
+  const spec = authorizationPolicy("catalogue", { tokens });
+  const rules = [{ from: [{ source: bearer }] }, { to: [{ operation: { paths: ["/health"] } }] }, nobody(spec)];
+  expect(spec).toEqual({ selector, action: "ALLOW", rules });
+});
+
+test("beside callers and methods a token is wanted too, and none of them opens what another closes", () => {
+  const spec = authorizationPolicy("catalogue", { tokens, callers: [frontEnd], methods: ["GET"] });
+  const principals = ["*/ns/shop/sa/front-end"];
+  expect(spec.rules).toEqual([
+    { from: [{ source: { principals, ...bearer } }], to: [{ operation: { methods: ["GET"] } }] },
+    { from: [{ source: { principals } }], to: [{ operation: { methods: ["GET"], paths: ["/health"] } }] },
+    nobody(spec),
+  ]);
+  const unopened = authorizationPolicy("catalogue", { tokens, callers: [] });
+  expect(unopened.rules).toEqual([nobody(unopened)]);
+});
+
 test("each wish has a mark of its own", () => {
-  const wishes = [{}, { callers: [] }, { callers: [frontEnd] }, { methods: ["GET"] }, { methods: ["POST"] }];
+  const wishes = [
+    {},
+    { callers: [] },
+    { callers: [frontEnd] },
+    { methods: ["GET"] },
+    { methods: ["POST"] },
+    { tokens },
+  ];
   const marks = wishes.flatMap((wish) => fingerprints(authorizationPolicy("catalogue", wish)));
   expect(new Set(marks).size).toBe(wishes.length);
 });

@@ -36,6 +36,7 @@ describe("compose", () => {
       namespace: {},
       needs: [],
       setUpInbound: ["catalogue"],
+      takesTokens: [],
       changed: {},
     });
   });

@@ -1,4 +1,5 @@
-import { callersShown, partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
+import { besideKeys } from "../../../../verify/cluster/mesh-objects";
+import { besideKeysShown, callersShown, partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
 
 const route = (namespace: string, virtualService: string, name: string) => ({
   name,
@@ -61,6 +62,16 @@ test("policies are seen by the callers that they name by no account", () => {
   const [active, other] = [rule("spiffe://fingerprint-0a1b2c3d"), rule("spiffe://cluster.local/ns/shop/sa/orders")];
   const dump = { configs: [{ active_state: { active, other }, warming_state: rule("spiffe://fingerprint-ffffffff") }] };
   expect([...callersShown(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
+});
+
+test("what stands beside the keys of tokens is read off the object, and off what is active in a listener", () => {
+  const jwks = (mark: string) => JSON.stringify({ keys: [{ kid: "a" }], mark });
+  const filter = (mark: string) => ({ providers: { "origins-0": { local_jwks: { inline_string: jwks(mark) } } } });
+  const dump = {
+    configs: [{ active_state: filter("fingerprint-0a1b2c3d"), warming_state: filter("fingerprint-99999999") }],
+  };
+  expect(besideKeys(jwks("fingerprint-0a1b2c3d"))).toEqual(["fingerprint-0a1b2c3d"]);
+  expect([...besideKeysShown(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
 });
 
 test("the host outside is seen by what stands for its state, and what is closed by the routes for unknown hosts", () => {

@@ -33,6 +33,7 @@ async function made(switches: readonly Switch<StageName>[]) {
       deployed.push(stage);
       return Promise.resolve(1);
     },
+    visitor: () => Promise.resolve({}),
     meshObjects: () => Promise.resolve([]),
     done: ({ from, to }) => {
       recorded.push({ said: `${from}>${to}`, was: deployed.slice(-2).join(">") });

@@ -1,4 +1,5 @@
 import { Mesh } from "../../../../src/mesh/mesh";
+import { signingKey } from "../../../../src/cluster/signing-key";
 import { hostList } from "../../../../src/config/hosts";
 import { readSettings } from "../../../../src/config/settings";
 import { deploymentName } from "../../../../src/shop/deployment-name";
@@ -18,7 +19,7 @@ for (const [name, declaration] of Object.entries(table)) {
 }
 
 const { stage, hosts, ...settings } = readSettings(stages);
-const { traffic, setUpInbound } = stage;
+const { traffic, setUpInbound, takesTokens } = stage;
 const shop = new SockShop("sock-shop", { ...settings, images: { ...settings.images, ...images }, traffic });
 const { namespace } = shop.place;
 new Mesh("sock-shop", {
@@ -28,6 +29,8 @@ new Mesh("sock-shop", {
   services: shop.services,
   traffic,
   setUpInbound,
+  takesTokens,
+  tokenKey: signingKey().publicHalf,
   needs: [],
   ofNamespace: {},
 });
