@@ -129,15 +129,23 @@ export class Mesh extends pulumi.ComponentResource {
       expectations.push(object.spec.apply((spec) => spec && ofEnvoyFilter(service, service, spec)));
     }
 
-    for (const service of args.takesTokens) {
+    const readTokens = (service: HttpServiceName, dependsOn: pulumi.Resource | undefined) => {
       const spec = args.tokenKey.apply((key) => requestAuthentication(service, traffic[service].inbound?.tokens, key));
+      const metadata = { name: service, namespace };
       const object = new RequestAuthentication(
         service,
-        { metadata: { name: service, namespace }, spec },
-        { parent: this },
+        { metadata, spec },
+        { parent: this, dependsOn: dependsOn ?? [] },
       );
       expectations.push(object.spec.apply((spec) => spec && ofRequestAuthentication(service, service, spec)));
-    }
+      return object;
+    };
+    // Where no tokens are read nobody bears one, so they are read before some are required, and for longer.
+    const [reading, notReading] = [true, false].map((wanted) =>
+      args.takesTokens.filter((service) => (traffic[service].inbound?.tokens !== undefined) === wanted),
+    ) as [HttpServiceName[], HttpServiceName[]];
+    const read = new Map<string, pulumi.Resource>(reading.map((service) => [service, readTokens(service, undefined)]));
+    const policies = new Map<string, pulumi.Resource>();
 
     const everyPodReady =
       whenReady &&
@@ -177,12 +185,15 @@ export class Mesh extends pulumi.ComponentResource {
       const policy = new AuthorizationPolicy(
         microservice.name,
         { metadata: { name: microservice.name, namespace }, spec: policyOf(microservice, args) },
-        { parent: this },
+        { parent: this, dependsOn: read.get(microservice.name) ?? [] },
       );
+      policies.set(microservice.name, policy);
       expectations.push(
         policy.spec.apply((spec) => spec && ofAuthorizationPolicy(microservice.name, microservice.name, spec)),
       );
     }
+
+    for (const service of notReading) readTokens(service, policies.get(service));
 
     // A targeted run leaves out objects that are not there yet: nobody can be told of them.
     this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));

@@ -32,6 +32,15 @@ describe("the program", () => {
     });
   });
 
+  test("reads tokens before it requires some, and for as long", async () => {
+    const [reads, requires] = ["RequestAuthentication/front-end", "AuthorizationPolicy/front-end"] as const;
+    const waitsFor = async (stage: string, one: string) => (await runProgram({ stage })).dependencies.get(one);
+    expect(await waitsFor("jwt", requires)).toContain(reads);
+    expect(await waitsFor("jwt", reads)).not.toContain(requires);
+    expect(await waitsFor("baseline", reads)).toContain(requires);
+    expect(await waitsFor("baseline", requires)).not.toContain(reads);
+  });
+
   test("writes the stage into the cluster", async () => {
     const { objects } = await runProgram({ stage: "canary,abort-fault" });
     expect(objects.get("ConfigMap/stage")).toEqual({
