@@ -17,7 +17,7 @@ const LIMIT = 60_000;
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
   // In a listener objects have no name: what one has put there is seen at the pods that it is for.
-  const inListeners = objects.filter(({ kind }) => kind === "EnvoyFilter" || kind === "AuthorizationPolicy");
+  const inListeners = objects.filter(({ kind }) => inListener[kind] !== undefined);
   const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
     const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
@@ -25,8 +25,7 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
-    const partsOf =
-      kind === "EnvoyFilter" ? prefixesShown : kind === "RequestAuthentication" ? besideKeysShown : callersShown;
+    const partsOf = inListener[kind] ?? (() => new Set<string>());
     const dumps = (await ground.pods(pods)).map((pod) => ground.envoy(pod, LISTENERS).catch(() => "{}"));
     return (await Promise.all(dumps)).every((dump) => same(partsOf(dump), parts));
   };
@@ -45,6 +44,13 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
   );
   return (performance.now() - start) / 1000;
 }
+
+/** How the parts of a kind are read off a listener; the other kinds are seen elsewhere. */
+export const inListener: Readonly<Partial<Record<MeshObject["kind"], (listeners: string) => ReadonlySet<string>>>> = {
+  EnvoyFilter: prefixesShown,
+  RequestAuthentication: besideKeysShown,
+  AuthorizationPolicy: callersShown,
+};
 
 type Parts = ReadonlyMap<string, ReadonlySet<string>>;
 

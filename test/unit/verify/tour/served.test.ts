@@ -1,4 +1,4 @@
-import { besideKeys } from "../../../../verify/cluster/mesh-objects";
+import { inListener, besideKeys } from "../../../../verify/cluster/mesh-objects";
 import { besideKeysShown, callersShown, partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
 
 const route = (namespace: string, virtualService: string, name: string) => ({
@@ -92,4 +92,8 @@ test("the host outside is seen by what stands for its state, and what is closed 
   expect(holds("ServiceEntry", [], shown)).toBe(true);
   expect(holds("Sidecar", ["block_all"])).toBe(true);
   expect(holds("Sidecar", ["block_all"], partsShown("shop", "{}", "{}"))).toBe(false);
+});
+
+test("each kind is read where proxies show it: filters and policies in listeners, all else by its name", () => {
+  expect(Object.keys(inListener).sort()).toEqual(["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication"]);
 });
