@@ -1,5 +1,12 @@
-import { inListener, besideKeys } from "../../../../verify/cluster/mesh-objects";
-import { besideKeysShown, callersShown, partsShown, prefixesShown, shows } from "../../../../verify/tour/served";
+import { besideKeys } from "../../../../verify/cluster/mesh-objects";
+import {
+  besideKeysShown,
+  callersShown,
+  partsShown,
+  prefixesShown,
+  shows,
+  inListener,
+} from "../../../../verify/tour/served";
 
 const route = (namespace: string, virtualService: string, name: string) => ({
   name,
