@@ -57,7 +57,7 @@ export const ${name}: Claim<{ userTimeout: number }, number> = {
 `;
 
 const row = `| \`${name}\` | calls to user end after 2 s | \`userTimeout\` 2s |`;
-const section = `### 13. Patience
+const section = `## 13. Patience
 
 **Say.** Nobody waits for ever.
 
@@ -68,7 +68,7 @@ const section = `### 13. Patience
 
 **See.** A login ends after 2 s.
 
-**Proven** by [${name}.ts](verify/claims/${name}.ts).
+**Proven** by [${name}.ts](../verify/claims/${name}.ts).
 
 `;
 
@@ -131,7 +131,7 @@ const steps: Readonly<Record<string, (copy: Copy) => void>> = {
     copy.edit("verify/claims/index.ts", "\n} satisfies", `\n  ${name}: provable(${name}),\n} satisfies`);
   },
   "its row": (copy) => copy.edit("README.md", new RegExp(`^\\| \`${lastStage}\` .*$`, "m"), `$&\n${row}`),
-  "its section": (copy) => copy.edit("README.md", /^## Switching/m, `${section}$&`),
+  "its section": (copy) => copy.edit("docs/talk.md", /$/, `\n${section}`),
   "its golden file": (copy) => {
     copy.touched.add(`test/golden/${name}.yaml`);
     expect(copy.run("npm", "run", "--silent", "golden")).toMatchObject({ code: 0 });

@@ -20,7 +20,7 @@ export const asJson = (results: readonly Result[]): string =>
     2,
   );
 
-/** For people and for the README: a table in Markdown, which reads the same in a terminal. */
+/** For people and for docs/bench.md: a table in Markdown, which reads the same in a terminal. */
 export function asTable(results: readonly Result[]): string {
   const chars = { top: "", "top-mid": "", "top-left": "", "top-right": "" };
   const table = new Table({

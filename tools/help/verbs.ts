@@ -27,5 +27,5 @@ export const verbs: Readonly<Record<string, Verb>> = {
   browser: {
     does: "install Debian's Chromium, with which tests and pictures visit the shop, unless it is there (root)",
   },
-  pictures: { words: "--list", does: "make the README's plots and screenshots from real traffic in the lab (root)" },
+  pictures: { words: "--list", does: "make the plots and screenshots in docs from real traffic in the lab (root)" },
 };

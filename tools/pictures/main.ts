@@ -27,7 +27,7 @@ function list(): void {
 
 const pictures = new Command("npm run pictures --")
   .description(
-    "Makes the README's pictures in docs/ from real traffic in the lab, and keeps plots' data in docs/data/.\n" +
+    "Makes the pictures in docs/ from real traffic in the lab, and keeps plots' data in docs/data/.\n" +
       "Starts the lab where none runs, and then stops it; else goes back to the stage that was deployed.",
   )
   .argument("[names...]", `default all: ${names.join(", ")}`, known)

@@ -19,7 +19,7 @@ export class Engine {
   /** @param config of the stack, by full key */
   static async start(config: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Engine> {
     const folder = await mkdtemp(join(tmpdir(), "sock-shop-preview-"));
-    // As README has it: else a ConfigMap that changes is replaced.
+    // As the README has it: else a ConfigMap that changes is replaced.
     const mutable = { "kubernetes:enableConfigMapMutable": "true" };
     const stack = { name: "preview", project: projectDir, config: { ...config, ...mutable } };
     try {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const projectDir = resolve(__dirname, "../../../..");
 
@@ -26,9 +26,13 @@ test("each plot in docs is what its data gives", async () => {
   expect(await pictures("--check")).toEqual({ code: 0, output: "" });
 }, 60_000);
 
-test("each plot is in the README, and each picture of the README is there", async () => {
-  const readme = readFileSync(join(projectDir, "README.md"), "utf8");
-  const shown = [...readme.matchAll(/\]\((docs\/[^)]+\.(?:svg|png))\)/g)].map(([, file = ""]) => file);
+test("each plot is on a page, and each picture of a page is there", async () => {
+  const pages = ["README.md", ...["talk", "switching"].map((page) => join("docs", `${page}.md`))];
+  const shown = pages.flatMap((page) =>
+    [...readFileSync(join(projectDir, page), "utf8").matchAll(/\]\(([^):]+\.(?:svg|png))\)/g)].map(([, file = ""]) =>
+      join(dirname(page), file),
+    ),
+  );
   expect(shown.filter((file) => !existsSync(join(projectDir, file)))).toEqual([]);
   const plots = (await listed()).filter((name) => name !== "screenshots");
   expect(shown).toEqual(expect.arrayContaining(plots.map((name) => `docs/${name}.svg`)));
