@@ -114,7 +114,7 @@ function commandLine(): Command {
     .option("--signing-key <FILE>", "what visitors' tokens are signed with; default output signingKey of the stack")
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
-    .option("--all", "deploy every stage, run every claim and every control")
+    .option("--all", "the tour, and on the way every claim and every control")
     .option(
       "--pairs",
       "deploy every two stages, or STAGE and each other, run the claims of both where they go together",

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildOptions } from "./build-options.ts";
+import { progressLine, sparingly } from "./build-progress.ts";
 import { toolchainBuilt, toolchainDir } from "./cache.ts";
 import { fetchEnvoy } from "./envoy.ts";
 import { go, moduleFolder } from "./go.ts";
@@ -19,10 +20,12 @@ async function compile(module: GoModule, source: string, out: string, { report, 
     ["build", "-v", "-trimpath", "-ldflags", ["-s -w", ...variables].join(" "), "-o", `${out}/`, ...packages],
     signal,
   );
+  const compilation = { module, most, began: performance.now() };
+  const tell = sparingly(report, process.stdout.isTTY, () => performance.now());
   let compiled = 0;
   for await (const name of building.iterable({ from: "stderr" })) {
     compiled += 1;
-    report(`${module}: ${compiled} of at most ${most} packages, ${name}`);
+    tell(`${progressLine(compilation, compiled, performance.now())}: ${name}`);
   }
   await building;
 }

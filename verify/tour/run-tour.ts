@@ -8,15 +8,16 @@ import { Temporary } from "../cluster/temporary";
 import { readMeshObjects } from "../cluster/mesh-objects";
 import type { TourOptions } from "../options";
 import { proveTrials, type TestBed } from "../prove-trials";
+import type { Report } from "../report";
 import { Deployer, expectStackIn } from "./deploy";
-import { planStops, proveEverything } from "./everything";
+import { planStops, proveStop } from "./everything";
 import { everythingExitCode, everythingTables } from "./everything-report";
 import { everyPair, pairsProven, provePairs, type Pair, type PairOutcome } from "./pairs";
 import { pairsJson, pairsTables } from "./pairs-report";
 import { ResultsFile } from "./results-file";
 import { everySwitch, onceAround, type Switch } from "./route";
 import { nothingDropped, switchJson, switchTable } from "./switch-report";
-import { makeSwitches, type SwitchOutcome } from "./switches";
+import { makeSwitches, type SwitchOutcome, type Tour } from "./switches";
 
 /** Deploys stages one after the other and proves what was asked for. Ends at the stage it began with. */
 export async function runTour(
@@ -52,17 +53,46 @@ const tours: Readonly<
   >
 > = { all, pairs, switches, tour: switches };
 
+/** The tour, and at each stage on the way its claim and the controls that belong to it. */
 async function all({ json }: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
-  const trials = stageNames.map((stage) => claims[stage].expecting(new Map()));
-  const told = (stage: string) => {
-    testBed.say(`deploying ${stage}`);
-    return deployer.deploy(stage);
+  const stops = planStops(stageNames.map((stage) => claims[stage].expecting(new Map())));
+  const reports: Report[] = [];
+  const switches = await makeSwitches(onceAround(stageNames), {
+    ...underLoad(testBed, deployer),
+    done: () => Promise.resolve(),
+    stop: async (stage) => {
+      const proven = reports.some(({ deployed }) => deployed === stage);
+      const stop = stops.find((stop) => stop.stage === stage);
+      if (proven || stop === undefined) return;
+      reports.push(
+        ...(await proveStop(stop, (deployed, trials, control) => proveTrials(testBed, deployed, trials, control))),
+      );
+    },
+  });
+  const everything = { reports, switches };
+  const code = everythingExitCode(everything);
+  const text = json
+    ? `${JSON.stringify({ proven: code === 0, ...everything }, null, 2)}\n`
+    : everythingTables(everything);
+  return [text, code];
+}
+
+/** What every tour makes its switches with. */
+function underLoad(
+  { connection, url, fortioImage, signingKey, signal, say }: TestBed,
+  deployer: Deployer,
+): Pick<Tour, "ground" | "visitor" | "deploy" | "meshObjects"> {
+  return {
+    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say, signingKey),
+    // In every stage, as a switch may lead to one that wants it.
+    visitor: () =>
+      visitorHeaders(
+        stageNames.map((stage) => claims[stage].expecting(new Map())),
+        signingKey,
+      ),
+    deploy: (stage) => deployer.deploy(stage),
+    meshObjects: () => readMeshObjects(connection),
   };
-  const reports = await proveEverything(planStops(trials), told, (deployed, trials, control) =>
-    proveTrials(testBed, deployed, trials, control),
-  );
-  const code = everythingExitCode(reports);
-  return [json ? `${JSON.stringify({ proven: code === 0, reports }, null, 2)}\n` : everythingTables(reports), code];
 }
 
 async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
@@ -85,7 +115,6 @@ async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer)
 }
 
 async function switches(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
-  const { connection, url, fortioImage, signingKey, signal, say } = testBed;
   const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
   const route =
@@ -95,15 +124,7 @@ async function switches(options: TourOptions, testBed: TestBed, deployer: Deploy
   const same = (one: Switch, other: Switch) => one.from === other.from && one.to === other.to;
   const left = route.filter((one) => !earlier.some((outcome) => same(outcome, one)));
   const made = await makeSwitches(left, {
-    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say, signingKey),
-    // In every stage, as a switch may lead to one that wants it.
-    visitor: () =>
-      visitorHeaders(
-        stageNames.map((stage) => claims[stage].expecting(new Map())),
-        signingKey,
-      ),
-    deploy: (stage) => deployer.deploy(stage),
-    meshObjects: () => readMeshObjects(connection),
+    ...underLoad(testBed, deployer),
     done: async (outcome) => kept?.add(outcome),
   });
   // Of a file that another tour wrote too, those that belong to this one.

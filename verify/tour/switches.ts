@@ -34,25 +34,31 @@ export interface Tour {
   readonly meshObjects: () => Promise<MeshObject[]>;
   /** Told of each switch when it is done. */
   readonly done: (outcome: SwitchOutcome) => Promise<void>;
+  /** What is done at each stage that was reached, without the load. Default: nothing, and the load goes on. */
+  readonly stop?: (stage: StageName) => Promise<void>;
 }
 
 /** Makes the switches one after the other under a steady load, each from the stage that it is told as beginning with. */
 export async function makeSwitches(switches: readonly Switch<StageName>[], tour: Tour): Promise<SwitchOutcome[]> {
-  const { ground, deploy, visitor, meshObjects, done } = tour;
+  const { ground, deploy, meshObjects, done, stop } = tour;
   const outcomes: SwitchOutcome[] = [];
   let deployed: StageName | undefined;
   let load: SteadyLoad | undefined;
+  const endLoad = () => {
+    load?.stop();
+    load = undefined;
+  };
   try {
     for (const [index, { from, to }] of switches.entries()) {
-      ground.say(`${index + 1} of ${switches.length} switches: ${from} to ${to}`);
       // Where earlier results leave gaps, a switch does not begin where the one before it ended.
-      if (load === undefined || deployed !== from) {
-        load?.stop();
+      if (deployed !== from) {
+        endLoad();
+        ground.say(`deploying ${from}`);
         await deploy(from);
-        const headers = await visitor();
-        const streams = STREAMS.map((stream) => ({ ...stream, headers }));
-        load = new SteadyLoad(ground.url, streams, ground.signal);
+        await stop?.(from);
       }
+      ground.say(`${index + 1} of ${switches.length} switches: ${from} to ${to}`);
+      load ??= await steadyLoad(tour);
       const up = await deploy(to);
       deployed = to;
       const served = await untilServed(ground, await meshObjects());
@@ -61,9 +67,18 @@ export async function makeSwitches(switches: readonly Switch<StageName>[], tour:
       const outcome = { from, to, requests: tally.requests, ...sortFailures(tally.outcomes, [from, to]), up, served };
       outcomes.push(outcome);
       await done(outcome);
+      if (stop === undefined) continue;
+      endLoad();
+      await stop(to);
     }
   } finally {
-    load?.stop();
+    endLoad();
   }
   return outcomes;
+}
+
+async function steadyLoad({ ground, visitor }: Tour): Promise<SteadyLoad> {
+  const headers = await visitor();
+  const streams = STREAMS.map((stream) => ({ ...stream, headers }));
+  return new SteadyLoad(ground.url, streams, ground.signal);
 }

@@ -59,3 +59,19 @@ test.each([
   expect(recorded.map(({ said }) => said)).toEqual(switches.map(({ from, to }) => `${from}>${to}`));
   for (const { said, was } of recorded) expect(was).toBe(said);
 });
+
+test("what is done at a stop is done once it is reached, and the next switch is made from there", async () => {
+  const log: string[] = [];
+  const tour = {
+    ...{ ground: ground(), visitor: () => Promise.resolve({}), meshObjects: () => Promise.resolve([]) },
+    done: () => Promise.resolve(),
+  };
+  const outcomes = await makeSwitches(onceAround(stages.slice(0, 2)), {
+    ...tour,
+    deploy: (stage) => Promise.resolve(log.push(`deploy ${stage}`)),
+    stop: (stage) => Promise.resolve(void log.push(`stop at ${stage}`)),
+  });
+  const visits = ["baseline", "canary", "baseline"].flatMap((stage) => [`deploy ${stage}`, `stop at ${stage}`]);
+  expect(log).toEqual(visits);
+  expect(outcomes).toHaveLength(2);
+});
