@@ -125,7 +125,7 @@ function commandLine(): Command {
     .option("--config-file <FILE>", "with these four: the stack's configuration; default Pulumi's own")
     .addHelpText(
       "after",
-      "\nExit code: 0 proven, 1 not, 2 it could not be tried, 130 stopped by Ctrl-C." +
+      "\nExit code: 0 proven, 1 not, 2 not tried, with the reason, 130 stopped by Ctrl-C." +
         "\nExamples:\n  npm run verify -- canary\n  npm run verify -- canary --expect canaryWeight=50" +
         "\n  npm run verify -- canary --control     (while baseline is deployed)" +
         "\n  npm run verify -- --all",
