@@ -1,3 +1,4 @@
+import { readCertificateAuthority } from "../certificate-authority";
 import { readSigningKey } from "../signing-key";
 import { visitorHeaders } from "../visitor";
 import { claims, stageNames } from "../claims";
@@ -36,7 +37,8 @@ export async function runTour(
   const url = options.url ?? (await findEntrance(connection));
   const { fortioImage } = options;
   const signingKey = () => readSigningKey(options.signingKey, signal);
-  const testBed: TestBed = { connection, url, fortioImage, signingKey, signal, say };
+  const certificateAuthority = () => readCertificateAuthority(options.ca, signal);
+  const testBed: TestBed = { connection, url, fortioImage, signingKey, certificateAuthority, signal, say };
   const result = await tours[options.what](options, testBed, deployer);
   if (before !== undefined) {
     say(`back to ${before}`);
@@ -85,7 +87,8 @@ async function pairs(options: TourOptions, testBed: TestBed, deployer: Deployer)
 }
 
 async function switches(options: TourOptions, testBed: TestBed, deployer: Deployer): Promise<[string, number]> {
-  const { connection, url, fortioImage, signingKey, signal, say } = testBed;
+  const { connection, url, fortioImage, signingKey, certificateAuthority, signal, say } = testBed;
+  const temporary = new Temporary(connection, fortioImage, signal);
   const kept = resultsOf<SwitchOutcome>(options, "from");
   const earlier = kept?.read() ?? [];
   const route =
@@ -95,7 +98,7 @@ async function switches(options: TourOptions, testBed: TestBed, deployer: Deploy
   const same = (one: Switch, other: Switch) => one.from === other.from && one.to === other.to;
   const left = route.filter((one) => !earlier.some((outcome) => same(outcome, one)));
   const made = await makeSwitches(left, {
-    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say, signingKey),
+    ground: new ClusterGround(connection, temporary, url, signal, say, signingKey, certificateAuthority),
     // In every stage, as a switch may lead to one that wants it.
     visitor: () =>
       visitorHeaders(

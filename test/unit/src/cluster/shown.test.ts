@@ -68,7 +68,7 @@ test("a policy shows in a listener that is active, not in one that warms up, and
       },
     ],
   });
-  const { marks, refused } = shownInListeners(dump);
+  const { marks, refused } = shownInListeners(dump, "sock-shop");
   expect(asRecords(marks)).toEqual({ listeners: ["fingerprint-0a1b2c3d"] });
   expect(refused).toEqual(["Didn't find a registered implementation"]);
 });
