@@ -19,6 +19,9 @@ export interface TlsPages {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
+/** Connections at once: one that is closed has been tried for seconds by what leads to the gateway. */
+const CONCURRENCY = 8;
+
 /** Longest that one page may take, in milliseconds. */
 const TIMEOUT = 15_000;
 
@@ -27,12 +30,16 @@ const DISTRUST = ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_
 
 export async function askOverTls(traffic: TlsTraffic, signal: AbortSignal): Promise<TlsPages> {
   const outcomes = new Map<string, number>();
-  for (let sent = 0; sent < traffic.requests; sent += 1) {
-    signal.throwIfAborted();
-    const outcome = await page(traffic, signal).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
-    signal.throwIfAborted();
-    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  }
+  let sent = 0;
+  const askInTurn = async () => {
+    while (sent < traffic.requests) {
+      sent += 1;
+      const outcome = await page(traffic, signal).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
+      signal.throwIfAborted();
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, askInTurn));
   return { sent: traffic.requests, outcomes };
 }
 
@@ -43,22 +50,23 @@ export const servedOverHttp2 = ({ outcomes }: TlsPages, status: number): number 
 export const distrusted = ({ outcomes }: TlsPages): number =>
   DISTRUST.reduce((sum, code) => sum + (outcomes.get(code) ?? 0), 0);
 
-async function page({ address, host, ca, requests: _, ...rest }: TlsTraffic, signal: AbortSignal): Promise<string> {
-  void rest;
+async function page({ address, host, ca }: TlsTraffic, signal: AbortSignal): Promise<string> {
   const connection = tls.connect({
     ...{ ...address, lookup, servername: host, ALPNProtocols: ["h2", "http/1.1"], timeout: TIMEOUT },
     ...{ ca: ca ?? [...tls.rootCertificates], rejectUnauthorized: true },
   });
+  const stop = () => connection.destroy(signal.reason as Error);
   try {
     await new Promise<void>((resolve, reject) => {
       connection.once("secureConnect", resolve).once("error", reject);
       connection.once("timeout", () => reject(new Error(`no answer in ${TIMEOUT / 1000} s`)));
       connection.once("close", () => reject(new Error("closed")));
-      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      signal.addEventListener("abort", stop, { once: true });
     });
     if (connection.alpnProtocol !== "h2") return String(connection.alpnProtocol);
     return `h2 ${await ask(connection, host, address.port)}`;
   } finally {
+    signal.removeEventListener("abort", stop);
     connection.destroy();
   }
 }
