@@ -87,7 +87,7 @@ interface Deployed {
 }
 
 const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
-  Gateway: credentialNames as (spec: object) => string[],
+  Gateway: credentialNames,
   VirtualService: routeNames,
   DestinationRule: markSubsets as (spec: object) => string[],
   EnvoyFilter: fingerprints,
