@@ -4,12 +4,14 @@ import { gatewayAccounts } from "./src/cluster/gateway-accounts";
 import { whenLimitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
+import { authorityKey, gatewayCertificate } from "./src/mesh/gateway-certificate";
+import { gatewayNamespace } from "./src/cluster/gateway-namespace";
 import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
 import { podsReady } from "./src/cluster/ready-pods";
 import { stackMark } from "./src/cluster/stack-mark";
 import { signingKey } from "./src/cluster/signing-key";
-import { whenServed } from "./src/cluster/served";
+import { whenServed, whenShown } from "./src/cluster/served";
 import { readme } from "./src/outputs/readme";
 import { readSettings } from "./src/config/settings";
 import { SockShop } from "./src/shop/sock-shop";
@@ -32,6 +34,8 @@ interface Outputs {
   readonly verify: string;
   /** What visitors' tokens are signed with, as a JSON Web Key; secret. */
   readonly signingKey: pulumi.Output<string>;
+  /** Who vouches for the certificate that the shop is served with over TLS, in PEM; where it is. */
+  readonly certificateAuthority?: pulumi.Output<string>;
   /** All of this as the stack's page. */
   readonly readme: string;
 }
@@ -39,7 +43,7 @@ interface Outputs {
 // A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
-  const { traffic, names, shows, setUpInbound, takesTokens, namespace: ofNamespace } = settings.stage;
+  const { traffic, names, shows, setUpInbound, takesTokens, namespace: ofNamespace, entrance } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
@@ -47,11 +51,13 @@ export = async (): Promise<Outputs> => {
     await refuseHalfWay(access, releases);
     await refuseEarlierIstio(access);
   }
+  const certificateIn = entrance.tls && (await gatewayNamespace(settings));
   await preflight({
     ...settings,
     setUpInbound,
     takesTokens,
     closesEgress: ofNamespace.egress !== undefined,
+    certificateIn,
     bringsIstio: istio.install,
     mark,
   });
@@ -67,11 +73,21 @@ export = async (): Promise<Outputs> => {
   );
   const key = signingKey();
   const hosts = hostList(settings.hosts);
+  const certificates = authorityKey();
+  const tls =
+    entrance.tls && certificateIn !== undefined
+      ? gatewayCertificate(
+          { ...{ tls: entrance.tls, namespace: settings.namespace, gatewayNamespace: certificateIn }, mark },
+          certificates,
+          { dependsOn: controlPlane },
+        )
+      : undefined;
   const mesh = new Mesh("sock-shop", {
     ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
     ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
-    ...{ gatewaySelector, hosts, openGateway, mark },
+    ...{ gatewaySelector, hosts, openGateway, mark, tls },
+    ...(access && { whenShown: whenShown(access, settings) }),
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
   const all = [...Object.values(shop.services), ...microservices];
@@ -88,6 +104,7 @@ export = async (): Promise<Outputs> => {
     url,
     verify,
     signingKey: key.whole,
+    ...(tls?.authority && { certificateAuthority: tls.authority }),
     readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }),
   };
 };

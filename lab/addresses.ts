@@ -16,6 +16,8 @@ export const ports = {
   etcd: 2379,
   /** Node port of the ingress gateway's port 80. */
   gateway: 30080,
+  /** Node port of its port 443. */
+  gatewayTls: 30443,
 } as const;
 
 export const nodeName = "lab";

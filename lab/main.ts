@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { runCommand } from "../command-line/run-command.ts";
 import { build, doctor, exec, logs, restart, shell, start, status, stop } from "./commands.ts";
 import { portNumber } from "./port-number.ts";
+import { usualTlsPort } from "./start.ts";
 
 const lab = new Command("npm run lab --")
   .description("A real one-node Kubernetes with Istio on this machine, from package registries alone.")
@@ -13,6 +14,7 @@ lab
   .command("start")
   .description("build what is missing, then start the lab; does nothing when it runs")
   .option("--port <port>", "loopback port on which the shop answers", portNumber, 8080)
+  .option("--tls-port <port>", "the same for TLS (stage gateway-tls)", portNumber, usualTlsPort)
   .option(
     "--without-istio",
     "leave Istio to Pulumi (config istio.install); its charts are in $ISTIO_CHARTS of the shell",

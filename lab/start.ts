@@ -35,6 +35,7 @@ export const labStarted = (): boolean => existsSync(readyMarker);
 
 interface Start {
   port: number;
+  tlsPort: number;
   signal: AbortSignal;
   cgroup: string;
   running: Map<string, RunningDaemon>;
@@ -92,7 +93,7 @@ async function startNode(start: Start): Promise<void> {
 }
 
 async function openShop(start: Start): Promise<void> {
-  await run(start, await relay(start.port));
+  await run(start, await relay(start.port, start.tlsPort));
   await prepareEnvironment(start.port);
   await createStack(start.signal);
   await writeFile(readyMarker, "");
@@ -125,16 +126,24 @@ const stepsOf = (withoutIstio: boolean): (Step | Step[])[] => [
   { title: "the shop's port, Pulumi's stack", run: openShop },
 ];
 
+/** Where plain HTTP is redirected to in stage gateway-tls, unless config says another port. */
+export const usualTlsPort = 8443;
+
 export interface StartOptions {
   /** Loopback port on which the shop answers. */
   port: number;
+  /** The same for TLS. Default 8443. */
+  tlsPort?: number;
   /** Leaves Istio out, for Pulumi to install. Default: the lab installs it. */
   withoutIstio?: boolean;
 }
 
 /** The tasks that bring the lab up, once its programs and images are built. */
-export function startTasks({ port, withoutIstio = false }: StartOptions, signal: AbortSignal): ListrTask[] {
-  const start: Start = { port, signal, cgroup: "", running: new Map() };
+export function startTasks(
+  { port, tlsPort = usualTlsPort, withoutIstio = false }: StartOptions,
+  signal: AbortSignal,
+): ListrTask[] {
+  const start: Start = { port, tlsPort, signal, cgroup: "", running: new Map() };
   const task = (step: Step): ListrTask => ({
     title: step.title,
     task: async () => {

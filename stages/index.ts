@@ -8,6 +8,7 @@ import { circuitBreaking } from "./circuit-breaking";
 import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { egress } from "./egress";
+import { gatewayTls } from "./gateway-tls";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
@@ -38,4 +39,5 @@ export const stages = {
   authorization,
   jwt,
   egress,
+  "gateway-tls": gatewayTls,
 } satisfies Record<string, Stage>;

@@ -47,6 +47,8 @@ export interface Claim<E extends object, R> {
   failures?(expected: E): readonly number[];
   /** How long calls to catalogue may take while the stage is deployed. Default: as they like. */
   times?(expected: E): CallTimes;
+  /** The status that visitors by plain HTTP get while the stage is deployed, whatever they ask for. Default: the shop's. */
+  redirects?(): number;
   /** The tokens that visitors need to be let in while the stage is deployed. Default: none. */
   tokens?(expected: E): TokenKind;
   /** Sends the traffic and reads the counters. `beside` are the stages that are deployed as well, by default none. */
@@ -73,6 +75,8 @@ export interface Trial extends Beside {
   readonly expected: Readonly<Record<string, string>>;
   readonly requests: number;
   readonly control: Control;
+  /** What visitors by plain HTTP get, if not the shop's answers. */
+  readonly redirects: number | undefined;
   readonly tokens: TokenKind | undefined;
   /** The most figures that are left to chance. */
   readonly leftToChance: number;
@@ -110,6 +114,7 @@ export function provable<E extends object, R>(claim: Claim<E, R>): ProvableClaim
         control: claim.control(expected),
         failures: claim.failures?.(expected) ?? [],
         times: claim.times?.(expected) ?? {},
+        redirects: claim.redirects?.(),
         tokens: claim.tokens?.(expected),
         run: async (ground, beside) => {
           const readings = await claim.measure(ground, expected, requests, beside);

@@ -35,6 +35,8 @@ export interface Ground {
 
   /** What visitors' tokens are signed with. */
   signingKey(): Promise<JWK>;
+  /** Who vouches for the gateway's certificate, in PEM; undefined where the stack has none. */
+  certificateAuthority(): Promise<string | undefined>;
   /** The ingress gateway's running pods, in whichever namespace. */
   gateways(): Promise<Pod[]>;
   /** The shop's running pods with these labels. */

@@ -2,6 +2,7 @@ import "../command-line/closed-pipe";
 import { codeOfSignal, exitCodes } from "../command-line/exit-codes";
 import { Interrupted, interruptible, untilInterrupted } from "../command-line/interruption";
 import { Mistake } from "../command-line/mistake";
+import { readCertificateAuthority } from "./certificate-authority";
 import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
 import { findEntrance } from "./cluster/gateway";
@@ -28,7 +29,16 @@ async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   if (!control) expectDeployed(deployed, stages, "claim");
   const url = options.url ?? (await findEntrance(connection));
   const signingKey = () => readSigningKey(options.signingKey, signal);
-  const testBed: TestBed = { connection, url, fortioImage, signingKey, signal, say: progress.say };
+  const certificateAuthority = () => readCertificateAuthority(options.ca, signal);
+  const testBed: TestBed = {
+    connection,
+    url,
+    fortioImage,
+    signingKey,
+    certificateAuthority,
+    signal,
+    say: progress.say,
+  };
   return proveTrials(testBed, deployed.join(","), trials, control);
 }
 

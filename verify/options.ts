@@ -23,6 +23,8 @@ export interface Options {
   readonly fortioImage: string;
   /** File with the key that visitors' tokens are signed with; undefined where the stack says it. */
   readonly signingKey: string | undefined;
+  /** File with who vouches for the gateway's certificate; undefined where the stack says it. */
+  readonly ca: string | undefined;
   readonly json: boolean;
 }
 
@@ -62,6 +64,7 @@ interface Given {
   gatewayNamespace?: string;
   fortioImage: string;
   signingKey?: string;
+  ca?: string;
   json?: boolean;
   list?: boolean;
   all?: boolean;
@@ -112,6 +115,10 @@ function commandLine(): Command {
     .option("--gateway-namespace <NAME>", "look for the ingress gateway there alone", namespaceName)
     .option("--fortio-image <IMAGE>", "image of the pods that call from within the mesh", readImage, FORTIO_IMAGE)
     .option("--signing-key <FILE>", "what visitors' tokens are signed with; default output signingKey of the stack")
+    .option(
+      "--ca <FILE>",
+      "who vouches for the gateway's certificate; default output certificateAuthority of the stack",
+    )
     .option("--json", "print the report as JSON")
     .option("--list", "print the claims, their numbers and their controls")
     .option("--all", "the tour, and on the way every claim and every control")
@@ -169,6 +176,7 @@ function readTarget(given: Given, env: NodeJS.ProcessEnv): Omit<Options, "trials
     gatewayNamespace: given.gatewayNamespace,
     fortioImage: given.fortioImage,
     signingKey: given.signingKey,
+    ca: given.ca,
     json: given.json ?? false,
   };
 }

@@ -17,6 +17,8 @@ export interface TestBed {
   readonly fortioImage: string;
   /** What visitors' tokens are signed with; asked for where they need some. */
   readonly signingKey: () => Promise<JWK>;
+  /** Who vouches for the gateway's certificate; asked for where visitors come over TLS. */
+  readonly certificateAuthority: () => Promise<string | undefined>;
   readonly signal: AbortSignal;
   /** Tells what is being done. */
   readonly say: (text: string) => void;
@@ -24,7 +26,7 @@ export interface TestBed {
 
 /** Runs claims, or controls, on what is deployed. */
 export async function proveTrials(
-  { connection, url, fortioImage, signingKey, signal, say }: TestBed,
+  { connection, url, fortioImage, signingKey, certificateAuthority, signal, say }: TestBed,
   deployed: string,
   trials: readonly Trial[],
   control: boolean,
@@ -36,7 +38,16 @@ export async function proveTrials(
   const claims: Report["claims"][number][] = [];
   for (const trial of trials) {
     const tell = (text: string) => say(`${trial.stage}: ${text}`);
-    const ground = new ClusterGround(connection, temporary, url, signal, tell, signingKey, visitor);
+    const ground = new ClusterGround(
+      connection,
+      temporary,
+      url,
+      signal,
+      tell,
+      signingKey,
+      certificateAuthority,
+      visitor,
+    );
     const beside = control ? [] : trials.filter((other) => other !== trial);
     const outcome = await prove(trial, beside, ground, () => temporary.remove(tell));
     const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);

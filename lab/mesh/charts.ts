@@ -29,7 +29,10 @@ const defaults = {
     autoscaling: { enabled: false },
     service: {
       type: "NodePort",
-      ports: [{ name: "http2", port: 80, targetPort: 80, nodePort: ports.gateway }],
+      ports: [
+        { name: "http2", port: 80, targetPort: 80, nodePort: ports.gateway },
+        { name: "https", port: 443, targetPort: 443, nodePort: ports.gatewayTls },
+      ],
     },
   },
 };

@@ -27,7 +27,10 @@ const installation = {
             hpaSpec: { minReplicas: 1, maxReplicas: 1 },
             service: {
               type: "NodePort",
-              ports: [{ name: "http2", port: 80, targetPort: 8080, nodePort: ports.gateway }],
+              ports: [
+                { name: "http2", port: 80, targetPort: 8080, nodePort: ports.gateway },
+                { name: "https", port: 443, targetPort: 8443, nodePort: ports.gatewayTls },
+              ],
             },
           },
         },

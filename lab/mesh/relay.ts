@@ -7,8 +7,9 @@ import { inState, labName } from "../paths.ts";
  * The one way in: the shop's port on the machine's loopback, and on the lab's own, so that the same URL works in
  * `lab shell`. HAProxy opens its sockets in a named network namespace, which spares a second relay inside.
  * @param port on 127.0.0.1
+ * @param tlsPort the same for TLS, which is passed on as it comes
  */
-export async function relay(port: number): Promise<Daemon> {
+export async function relay(port: number, tlsPort: number): Promise<Daemon> {
   const path = inState("haproxy.cfg");
   const config = `defaults
     mode tcp
@@ -21,6 +22,11 @@ listen shop
     bind 127.0.0.1:${port}
     bind 127.0.0.1:${port} namespace ${labName}
     server ingress-gateway ${addresses.node}:${ports.gateway} namespace ${labName}
+
+listen shop-tls
+    bind 127.0.0.1:${tlsPort}
+    bind 127.0.0.1:${tlsPort} namespace ${labName}
+    server ingress-gateway ${addresses.node}:${ports.gatewayTls} namespace ${labName}
 `;
   await writeFile(path, config, { mode: 0o600 });
   return { name: "relay", command: "haproxy", args: ["-f", path, "-db"], enter: [] };

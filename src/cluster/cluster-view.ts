@@ -20,6 +20,8 @@ export interface Needs {
   readonly takesTokens: readonly string[];
   /** Whether the namespace's pods are to be kept from hosts that the mesh does not know. */
   readonly closesEgress: boolean;
+  /** Where the gateway's certificate is to lie; undefined where the shop is not served over TLS. */
+  readonly certificateIn: string | undefined;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -56,6 +58,8 @@ export interface ClusterView {
   readonly objects: ReadonlySet<string> | undefined;
   /** Sidecar resources of the shop's namespace, where they matter. */
   readonly sidecars: readonly SidecarResource[];
+  /** Verbs that the user lacks on Secrets of the namespace where the gateway's certificate is to lie. */
+  readonly secretVerbsLacking: readonly string[];
   /** Of all namespaces, or of the shop's alone. */
   readonly gateways: readonly GatewayObject[];
   readonly virtualServices: readonly VirtualServiceObject[];

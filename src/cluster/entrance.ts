@@ -42,6 +42,8 @@ export interface Entrance {
   readonly gateway: string;
   readonly virtualService: string;
   readonly hosts: readonly string[];
+  /** Of its Gateway. Default: 80 alone. */
+  readonly ports?: readonly number[];
 }
 
 /** Somebody else who takes a host that the shop takes too. */
@@ -49,19 +51,35 @@ export interface Claim {
   /** `Kind namespace/name` */
   readonly object: string;
   /** What it does with the host's requests. */
-  readonly does: "routes" | "redirects" | "speaks another protocol at";
+  readonly does: "routes" | "redirects" | "speaks another protocol at" | "ends TLS for";
   readonly host: string;
+  /** The first of the shop's where that is so. */
+  readonly port: number;
 }
 
-const port = 80;
+const plainPort = 80;
 const httpProtocols = ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"];
 
-/**
- * Who else takes a host of the shop's at its port of the same gateway pods. Istio puts all routes of one host together,
- * the oldest object's first; a host that is more specific than another is one of its own, so `*` and `shop.example` live
- * side by side.
- */
+/** Who else takes a host of the shop's at one of its ports. */
 export function rivals(
+  ours: Entrance,
+  pods: readonly GatewayPod[],
+  gateways: readonly GatewayObject[],
+  virtualServices: readonly VirtualServiceObject[],
+): Claim[] {
+  const { ports = [plainPort] } = ours;
+  const claims = ports.flatMap((port) => rivalsAt(port, ours, pods, gateways, virtualServices));
+  const seen = new Set<string>();
+  return claims.filter(({ object }) => !seen.has(object) && seen.add(object));
+}
+
+/**
+ * Who else takes a host of the shop's at a port of the same gateway pods. Istio puts all routes of one host together,
+ * the oldest object's first; a host that is more specific than another is one of its own, so `*` and `shop.example` live
+ * side by side. Of two who would end TLS for one host it takes one.
+ */
+function rivalsAt(
+  port: number,
   ours: Entrance,
   pods: readonly GatewayPod[],
   gateways: readonly GatewayObject[],
@@ -72,24 +90,27 @@ export function rivals(
   const claims = shared.flatMap((gateway) => {
     const { namespace = "", name = "" } = gateway.metadata ?? {};
     const isOurs = namespace === ours.namespace && name === ours.gateway;
-    const own = isOurs ? [] : claimsOfGateway(gateway);
+    const own = isOurs ? [] : claimsOfGateway(gateway, port);
     const bound = virtualServices
       .filter(({ metadata }) => !(metadata?.namespace === ours.namespace && metadata.name === ours.virtualService))
       .filter((one) => isBound(one, namespace, name) && isSeen(one, pods));
-    return [...own, ...bound.flatMap((one) => claimsOfRoutes(one, gateway, isOurs ? hosts : undefined))];
+    return [...own, ...bound.flatMap((one) => claimsOfRoutes(one, gateway, port, isOurs ? hosts : undefined))];
   });
-  const seen = new Set<string>();
-  return claims.filter(({ object, host }) => hosts.includes(host) && !seen.has(object) && seen.add(object));
+  return claims.filter(({ host }) => hosts.includes(host));
 }
 
-const atPort = ({ spec }: GatewayObject) => (spec?.servers ?? []).filter((server) => server.port?.number === port);
+const atPort = ({ spec }: GatewayObject, port: number) =>
+  (spec?.servers ?? []).filter((server) => server.port?.number === port);
 
-function claimsOfGateway(gateway: GatewayObject): Claim[] {
+function claimsOfGateway(gateway: GatewayObject, at: number): Claim[] {
   const object = `Gateway ${nameOf(gateway.metadata)}`;
-  return atPort(gateway).flatMap(({ port, hosts = [], tls }) => {
+  return atPort(gateway, at).flatMap(({ port, hosts = [], tls }) => {
+    const claim = (does: Claim["does"]) =>
+      hosts.map((host) => ({ object, does, host: withoutNamespace(host), port: at }));
+    if (at !== plainPort) return claim("ends TLS for");
     const foreign = !httpProtocols.includes((port?.protocol ?? "HTTP").toUpperCase());
     const does = foreign ? "speaks another protocol at" : tls?.httpsRedirect ? "redirects" : undefined;
-    return does ? hosts.map((host) => ({ object, does, host: withoutNamespace(host) }) as const) : [];
+    return does ? claim(does) : [];
   });
 }
 
@@ -97,17 +118,18 @@ function claimsOfGateway(gateway: GatewayObject): Claim[] {
 function claimsOfRoutes(
   { metadata, spec }: VirtualServiceObject,
   gateway: GatewayObject,
+  port: number,
   declared: readonly string[] | undefined,
 ): Claim[] {
   const served =
     declared ??
-    atPort(gateway).flatMap(({ hosts = [] }) =>
+    atPort(gateway, port).flatMap(({ hosts = [] }) =>
       hosts.filter((host) => lets(host, gateway.metadata?.namespace, metadata?.namespace)).map(withoutNamespace),
     );
   const hosts = (spec?.hosts ?? []).map((host) => host.toLowerCase());
   return served
     .flatMap((a) => hosts.flatMap((b) => narrower(a, b) ?? []))
-    .map((host) => ({ object: `VirtualService ${nameOf(metadata)}`, does: "routes", host }) as const);
+    .map((host) => ({ object: `VirtualService ${nameOf(metadata)}`, does: "routes", host, port }) as const);
 }
 
 /** A VirtualService names a Gateway of its own namespace without the namespace. */

@@ -10,6 +10,7 @@ import { injecting } from "./injection";
 import { kubernetesClient } from "./kubernetes-client";
 import { discoverySelectors } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
+import { secretVerbsLacking } from "./may-write-secrets";
 import { gatewayPods } from "./proxies";
 import type { SidecarResource } from "./sidecar-limits";
 import { groupVersion, type KindName, kinds } from "../mesh/kinds";
@@ -23,11 +24,12 @@ export async function lookAtCluster(
   options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
   const asked = namespaceOf(config, needs, options);
-  const [namespace, gateways, virtualServices, sidecars, objects, mesh] = await Promise.all([
+  const [namespace, gateways, virtualServices, sidecars, lacking, objects, mesh] = await Promise.all([
     asked,
     istioObjects<GatewayObject>("gateways", config, needs, options),
     istioObjects<VirtualServiceObject>("virtualservices", config, needs, options),
     needs.closesEgress ? sidecarsOf(config, needs, options) : [],
+    needs.certificateIn === undefined ? [] : secretVerbsLacking(config, needs.certificateIn, options),
     objectsOf(config, needs, options),
     needs.bringsIstio ? noMesh : meshOf(config, needs, options, asked),
   ]);
@@ -41,6 +43,7 @@ export async function lookAtCluster(
     gateways: gateways ?? [],
     virtualServices: virtualServices ?? [],
     sidecars,
+    secretVerbsLacking: lacking,
     objects:
       objects && gateways && virtualServices
         ? new Set([...objects, ...own("Gateway", gateways), ...own("VirtualService", virtualServices)])

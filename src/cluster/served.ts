@@ -53,6 +53,24 @@ export function whenServed(mesh: Mesh, { namespace, access, ...gateway }: Served
   });
 }
 
+/** Settles when every gateway shows one object as it is deployed, and no earlier state of it. */
+export function whenShown(
+  access: ClusterAccess,
+  { namespace, ...gateway }: Pick<ProxySelection, "namespace" | "gatewaySelector" | "gatewayNamespace">,
+): (expectation: Expectation) => Promise<void> {
+  return async (expectation) => {
+    const proxies = await Proxies.open(access, { namespace, ...gateway, services: [] });
+    try {
+      await allServe([expectation], proxies, {
+        tell: (line) => pulumi.log.info(line, undefined, undefined, true),
+        why: () => whyLate(access, namespace, [expectation]),
+      });
+    } finally {
+      proxies.close();
+    }
+  };
+}
+
 interface Waiting {
   /** Is told in one line what is waited for. */
   readonly tell: (line: string) => Promise<void>;
@@ -131,7 +149,10 @@ async function lateness(proxy: Proxy, expectations: readonly Expectation[]): Pro
     if (refused === undefined) return { what: name };
     const words = firstLine({ message: refused });
     const what = `${name} (which refuses what it is told: ${words})`;
-    return { what, refused: inListeners ? `${name} refuses what it is told: ${words}` : undefined };
+    return {
+      what,
+      refused: inListeners && proxy.kind === "sidecar" ? `${name} refuses what it is told: ${words}` : undefined,
+    };
   } catch (error) {
     return { what: `${name} (${firstLine(error)})` };
   }

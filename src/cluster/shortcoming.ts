@@ -15,7 +15,7 @@ import type { ClusterView, Needs, State } from "./cluster-view";
 /** What keeps the shop from running there, and what to type; undefined when nothing does. */
 export function shortcoming(view: ClusterView, needs: Needs, state: State): string | undefined {
   const shop = () => ownershipShortcoming(view, needs, state);
-  if (needs.bringsIstio) return shop();
+  if (needs.bringsIstio) return shop() ?? certificateShortcoming(view, needs);
   const labels = futureLabels(view.namespace, needs);
   return (
     kindsShortcoming(view) ??
@@ -25,7 +25,8 @@ export function shortcoming(view: ClusterView, needs: Needs, state: State): stri
     discoveryShortcoming(view, needs, labels) ??
     gatewayShortcoming(view, needs) ??
     entranceShortcoming(view, needs, state) ??
-    egressShortcoming(view, needs)
+    egressShortcoming(view, needs) ??
+    certificateShortcoming(view, needs)
   );
 }
 
@@ -101,6 +102,7 @@ export function claims(view: ClusterView, needs: Needs, state: State): Claim[] {
     gateway: gatewayName,
     virtualService: ingressName,
     hosts: hostList(needs.hosts),
+    ports: needs.certificateIn === undefined ? [80] : [80, 443],
   };
   const held = new Set((state ?? []).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`));
   return rivals(own, view.gatewayPods ?? [], view.gateways, view.virtualServices).filter(
@@ -113,7 +115,7 @@ function entranceShortcoming(view: ClusterView, needs: Needs, state: State): str
   if (first === undefined) return undefined;
   const more = others.length > 0 ? `, and so do ${others.map(({ object }) => object).join(", ")}` : "";
   return (
-    `${first.object} of ${view.cluster} ${first.does} host ${first.host} at port 80 of the gateway that the shop uses` +
+    `${first.object} of ${view.cluster} ${first.does} host ${first.host} at port ${first.port} of the gateway that the shop uses` +
     `${more}: Istio would lead some requests here and some there. Nothing was changed. ` +
     "Type, with a host name of the shop's own: pulumi config set hosts shop.example.com"
   );
@@ -129,5 +131,14 @@ function egressShortcoming({ cluster, sidecars }: ClusterView, needs: Needs): st
     `Namespace ${needs.namespace} of ${cluster} has the Sidecar ${name} for all its pods, and the stage needs one for all ` +
     `of them too: Istio goes by the older alone. Nothing was changed. Type, if nobody needs it: ` +
     `kubectl -n ${needs.namespace} delete sidecars.networking.istio.io ${name}. Or, to leave it: pulumi config set stage baseline`
+  );
+}
+
+function certificateShortcoming({ cluster, secretVerbsLacking }: ClusterView, needs: Needs): string | undefined {
+  if (needs.certificateIn === undefined || secretVerbsLacking.length === 0) return undefined;
+  return (
+    `${cluster} does not let you ${secretVerbsLacking.join(", ")} Secrets in namespace ${needs.certificateIn}, where the ` +
+    "gateway looks for its certificate. Nothing was changed. An administrator may let you. Type, to see who you are there: " +
+    "kubectl auth whoami. Or, for a stage without TLS: pulumi config set stage baseline"
   );
 }

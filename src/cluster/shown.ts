@@ -1,5 +1,5 @@
-import { fingerprints, hostMark } from "../mesh/marks";
-import { meshName } from "./shop-objects";
+import { credentialPrefix, fingerprints, hostMark } from "../mesh/marks";
+import { gatewayName, meshName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
 
@@ -130,12 +130,13 @@ const outbound = "virtualOutbound";
  * Policies and filters are part of listeners. One that is still warming up does not count: the one before it answers.
  * @param json answer to `/config_dump?resource=dynamic_listeners`
  */
-export function shownInListeners(json: string): Shown {
+export function shownInListeners(json: string, namespace: string): Shown {
   const all = configs(json);
   const seen = new Collection();
   const inbound = all.filter(({ name }) => name !== outbound);
   for (const { active_state } of inbound) {
     for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
+    for (const name of credentials(active_state ?? {}, namespace)) seen.add(`Gateway/${gatewayName}`, name);
   }
   const chains = inbound.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
   const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");
@@ -144,6 +145,12 @@ export function shownInListeners(json: string): Shown {
     active.map((state) => !JSON.stringify(state).includes('"cluster":"PassthroughCluster"')),
   );
   return { ...seen.all(), refused: refusals(all), plaintext, registryOnly };
+}
+
+/** The Secrets of the shop that a listener serves TLS with, by the name that Istio gives them in Envoy. */
+function credentials(listener: object, namespace: string): string[] {
+  const ours = new RegExp(`"kubernetes://(?:[^/"]+/)?(${namespace}${credentialPrefix}[0-9a-z]+)"`, "g");
+  return [...JSON.stringify(listener).matchAll(ours)].map(([, name = ""]) => name);
 }
 
 /** What a proxy shows in several parts of its configuration. */

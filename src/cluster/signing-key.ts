@@ -17,23 +17,30 @@ export interface SigningKey {
   readonly publicHalf: pulumi.Output<PublicKey>;
 }
 
+/** The stack's own key for visitors' tokens. */
+export function signingKey(): SigningKey {
+  const whole = keptKey("signing-key");
+  return { whole, publicHalf: pulumi.unsecret(whole.apply(publicHalf)) };
+}
+
 /**
- * The stack's own key, made in its first run and given back by the engine in each later one. It is declared in every
- * stage: one that left it out would have the next make another, and tokens given out before would be worth nothing.
- * To make one takes less than a millisecond, so each run makes one, and all but the first throw it away.
+ * A private key of the stack's own (P-256, as a JSON Web Key), made in its first run and given back by the engine in each
+ * later one; secret. It is declared in every stage: one that left it out would have the next make another, and what was
+ * signed before would be worth nothing. To make one takes less than a millisecond, so each run makes one, and all but the
+ * first throw it away.
  *
  * Where the provider writes manifests there is no state to keep it in: then nobody can sign what these let in.
  */
-export function signingKey(): SigningKey {
+export function keptKey(name: string): pulumi.Output<string> {
   const made = JSON.stringify(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }));
   const kept =
     new pulumi.Config("kubernetes").get("renderYamlToDirectory") === undefined
-      ? (new pulumi.Stash("signing-key", { input: pulumi.secret(made) }, { ignoreChanges: ["input"] })
-          .output as pulumi.Output<string | undefined>)
+      ? (new pulumi.Stash(name, { input: pulumi.secret(made) }, { ignoreChanges: ["input"] }).output as pulumi.Output<
+          string | undefined
+        >)
       : pulumi.output(made);
   // A targeted run may leave it out before it is in the state.
-  const whole = pulumi.secret(kept.apply((key) => key ?? made));
-  return { whole, publicHalf: pulumi.unsecret(whole.apply(publicHalf)) };
+  return pulumi.secret(kept.apply((key) => key ?? made));
 }
 
 /** Of a JSON Web Key, as text, what may be seen by everyone: field by field, so that nothing else gets out. */

@@ -1,6 +1,6 @@
 import type { Expectation } from "../mesh/expectation";
 import { groupVersion, kinds, type KindName } from "../mesh/kinds";
-import { fingerprints, markSubsets, routeNames } from "../mesh/marks";
+import { credentialNames, fingerprints, markSubsets, routeNames } from "../mesh/marks";
 import { answerOr } from "./answer-or";
 import { firstLine } from "./ask-cluster";
 import { type ClusterAccess, kubeConfig } from "./cluster";
@@ -87,6 +87,7 @@ interface Deployed {
 }
 
 const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
+  Gateway: credentialNames,
   VirtualService: routeNames,
   DestinationRule: markSubsets as (spec: object) => string[],
   EnvoyFilter: fingerprints,

@@ -24,3 +24,7 @@ export function readHost(text: string): string | undefined {
 
 /** Each host that the shop answers to. @param hosts config key `hosts` */
 export const hostList = (hosts: string): string[] => hosts.split(",");
+
+/** Whether a host is one of those that a name of `hosts` stands for. */
+export const takesIn = (name: string, host: string): boolean =>
+  name === host || (name.startsWith("*") && host.endsWith(name.slice(1)));

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { badConfig } from "./bad-config";
 import { type ClusterConfig, clusterKeys, readClusterConfig } from "./cluster-config";
 import { compose, type Composition, stageNames } from "../stage/compose";
+import { hostList, takesIn } from "./hosts";
 import { type IstioConfig, readIstioConfig } from "./istio-config";
 import type { ClusterAccess } from "../cluster/cluster";
 import { mayMake } from "../cluster/engine-command";
@@ -64,15 +65,30 @@ export function readSettings(stages: Stages): Settings {
       "pulumi config rm gatewaySelector",
     );
   }
+  const stage = compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values);
+  if (stage.entrance.tls) refuseOtherHost(stage.entrance.tls.host, cluster.hosts);
   return {
     ...cluster,
-    stage: compose(stageNames(config.get("stage") ?? "baseline", stages), stages, values),
+    stage,
     images: { ...mirrored(defaultImages, imageRegistry), ...ownImages },
     replacedImages: Object.keys(ownImages),
     resources: readResources(config),
     istio,
     access: readAccess(new pulumi.Config("kubernetes")),
   };
+}
+
+/** A certificate for a host that the shop does not answer to would be of no use. */
+function refuseOtherHost(host: string, hosts: string): void {
+  const all = hostList(hosts);
+  if (all.some((one) => takesIn(one, host))) return;
+  const next = (all[0] ?? "").replace(/^\*/, "shop");
+  throw badConfig(
+    "tlsHost",
+    JSON.stringify(host),
+    `a host that hosts takes in: ${hosts}`,
+    `pulumi config set tlsHost ${next}`,
+  );
 }
 
 /**

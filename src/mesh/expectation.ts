@@ -2,13 +2,14 @@ import type {
   AuthorizationPolicySpec,
   DestinationRuleSpec,
   EnvoyFilterSpec,
+  GatewaySpec,
   PeerAuthenticationSpec,
   RequestAuthenticationSpec,
   ServiceEntrySpec,
   SidecarSpec,
   VirtualServiceSpec,
 } from "./istio";
-import { fingerprints, hostMark, markSubsets, routeNames } from "./marks";
+import { credentialNames, fingerprints, hostMark, markSubsets, routeNames } from "./marks";
 
 /** Gateways get the routes of the entrance, sidecars those of the services. */
 export type ProxyKind = "gateway" | "sidecar";
@@ -85,4 +86,8 @@ export function ofSidecar(name: string, { outboundTrafficPolicy, workloadSelecto
 export function ofServiceEntry(name: string, spec: ServiceEntrySpec): Expectation {
   const [host = ""] = spec.hosts;
   return { object: `ServiceEntry/${name}`, host, marks: fingerprints(spec), told: ["sidecar"] };
+}
+
+export function ofGateway(name: string, spec: GatewaySpec): Expectation {
+  return { object: `Gateway/${name}`, host: "", marks: credentialNames(spec), told: ["gateway"] };
 }

@@ -11,16 +11,17 @@ interface Kind {
   readonly plural: string;
   /**
    * The part of its configuration in which a proxy shows the object's mark, by the name that Envoy's `/config_dump` has
-   * for it. None where an object is seen through others: a Gateway by the routes of the VirtualServices bound to it.
+   * for it.
    */
-  readonly shownIn?: ShownIn;
+  readonly shownIn: ShownIn;
 }
 
 const networking = "networking.istio.io/v1";
 const security = "security.istio.io/v1";
 
 export const kinds = {
-  Gateway: { apiVersion: networking, plural: "gateways" },
+  // By the certificates of its listeners; that it is there at all shows in the routes that are bound to it.
+  Gateway: { apiVersion: networking, plural: "gateways", shownIn: "dynamic_listeners" },
   VirtualService: { apiVersion: networking, plural: "virtualservices", shownIn: "dynamic_route_configs" },
   DestinationRule: { apiVersion: networking, plural: "destinationrules", shownIn: "dynamic_active_clusters" },
   // Istio has no newer version of it.

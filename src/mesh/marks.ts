@@ -1,4 +1,4 @@
-import type { DestinationRuleSpec, VirtualServiceSpec } from "./istio";
+import type { DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from "./istio";
 
 /**
  * Each object bears a mark that changes with its spec and that proxies show, as Istio reports nowhere that a change has
@@ -35,3 +35,11 @@ export function fingerprints(spec: object): string[] {
 
 /** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
 export const hostMark = (host: string): string => `host ${host}`;
+
+/** What stands between the shop's namespace and the mark in the name of the Secret that its gateway serves TLS with. */
+export const credentialPrefix = "-tls-";
+
+/** The marks of a Gateway: the names of what it serves TLS with. */
+export function credentialNames({ servers = [] }: GatewaySpec): string[] {
+  return servers.flatMap(({ tls }) => tls?.credentialName ?? []);
+}

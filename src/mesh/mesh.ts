@@ -10,12 +10,14 @@ import {
   ofAuthorizationPolicy,
   ofDestinationRule,
   ofEnvoyFilter,
+  ofGateway,
   ofPeerAuthentication,
   ofRequestAuthentication,
   ofServiceEntry,
   ofSidecar,
   ofVirtualService,
 } from "./expectation";
+import type { GatewayCertificate } from "./gateway-certificate";
 import { inboundFilter, type RateLimiterAddress } from "./inbound";
 import {
   AuthorizationPolicy,
@@ -66,6 +68,10 @@ export interface MeshArgs {
    * leaves as it is may have lost its pods. Undefined in a run that applies nothing.
    */
   readonly whenReady?: (service: ServiceName, versions: readonly Version[]) => Promise<void>;
+  /** What visitors are served with over TLS. Default: nothing, and they come by plain HTTP. */
+  readonly tls?: GatewayCertificate | undefined;
+  /** Settles when the gateways show these objects, and no earlier state of theirs. Undefined in a run that applies nothing. */
+  readonly whenShown?: ((expectation: Expectation) => Promise<void>) | undefined;
   /** Written on the Gateway, so that no other stack takes it over. */
   readonly mark?: string | undefined;
 }
@@ -80,17 +86,23 @@ export class Mesh extends pulumi.ComponentResource {
     const { namespace, services, traffic, gatewaySelector, hosts, openGateway, mark, whenReady, rateLimiter } = args;
     const expectations: pulumi.Output<Expectation | undefined>[] = [];
 
+    const { tls, whenShown } = args;
     const gateway = new Gateway(
       name,
       {
         metadata: { name, namespace, ...annotated({ ...marked(mark), ...openHosts(hosts, openGateway) }) },
-        spec: gatewaySpec(gatewaySelector, hosts),
+        spec:
+          tls?.credentialName.apply((credential) => gatewaySpec(gatewaySelector, hosts, credential)) ??
+          gatewaySpec(gatewaySelector, hosts),
       },
-      { parent: this },
+      { parent: this, dependsOn: [...(tls?.secrets ?? [])] },
     );
+    expectations.push(gateway.spec.apply((spec) => spec && ofGateway(name, spec)));
+    // Nobody is redirected to a port that is not open yet.
+    const opened = tls && whenShown && gateway.spec.apply((spec) => spec && whenShown(ofGateway(name, spec)));
 
     for (const service of Object.keys(services) as ServiceName[]) {
-      const config = serviceConfig(service, traffic[service], name, hosts);
+      const config = serviceConfig(service, traffic[service], name, hosts, tls?.port);
       const deployed = services[service];
       const destinationRule = new DestinationRule(
         service,
@@ -107,9 +119,10 @@ export class Mesh extends pulumi.ComponentResource {
         whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
         const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
+        const before = pulumi.all([ready, spec.gateways && opened]);
         const object = new VirtualService(
           virtualService,
-          { metadata: { name: virtualService, namespace }, spec: ready?.apply(() => spec) ?? spec },
+          { metadata: { name: virtualService, namespace }, spec: before.apply(() => spec) },
           // Of two for one host at a gateway the older counts: a shop that moves to another namespace takes its entrance along.
           { parent: this, dependsOn, deleteBeforeReplace: spec.gateways !== undefined },
         );

@@ -26,24 +26,47 @@ export const openGatewayReason = "sock-shop/open-to-all-hosts";
 const withinNamespace = ["."];
 const everywhere = ["*"];
 
-/** The door of the shop: port 80 of the gateway pods with this label (config key `gatewaySelector`), for these hosts. */
-export function gatewaySpec(selector: string, hosts: readonly string[]): GatewaySpec {
+/** The port of a Gateway for plain HTTP. */
+const plainPort = 80;
+
+/**
+ * The door of the shop: port 80 of the gateway pods with this label (config key `gatewaySelector`), for these hosts.
+ * @param credentialName of the Secret with the certificate for port 443; default none, and the port is closed
+ */
+export function gatewaySpec(selector: string, hosts: readonly string[], credentialName?: string): GatewaySpec {
+  const plain = { port: { number: plainPort, name: "http", protocol: "HTTP" }, hosts: [...hosts] };
+  const tls = credentialName && { mode: "SIMPLE" as const, credentialName, minProtocolVersion: "TLSV1_2" as const };
   return {
     selector: gatewayLabels(selector),
-    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: [...hosts] }],
+    servers: tls
+      ? [plain, { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts: [...hosts], tls }]
+      : [plain],
   };
 }
+
+/**
+ * What becomes of plain HTTP where the shop is served over TLS. A Gateway's own `httpsRedirect` keeps the port of the
+ * request, so that it leads nowhere where 80 is reached by another number. Browsers keep a 301 for good unless told
+ * otherwise, and would go on to TLS in stages that have none.
+ */
+const redirect = (port: number): HttpRoute => ({
+  match: [{ port: plainPort }],
+  redirect: { scheme: "https", port, redirectCode: 301 },
+  headers: { response: { set: { "cache-control": "no-store" } } },
+});
 
 /**
  * The mesh objects of a service.
  * @param gateway name of the Gateway that leads to the shop
  * @param hosts that the shop answers to there
+ * @param httpsPort to which visitors by plain HTTP are redirected; default: they are not
  */
 export function serviceConfig(
   service: ServiceName,
   traffic: ServiceTraffic,
   gateway: string,
   hosts: readonly string[] = ["*"],
+  httpsPort?: number,
 ): ServiceConfig {
   const declaration: ServiceDeclaration = services[service];
   const subsets = Object.keys(declaration.versions) as Version[];
@@ -64,16 +87,19 @@ export function serviceConfig(
   const unnamed: Record<string, VirtualServiceSpec> = {
     [service]: { hosts: [service], exportTo: withinNamespace, http },
     ...(service === entrance && {
-      [`${service}-ingress`]: { hosts: [...hosts], exportTo: everywhere, gateways: [gateway], http },
+      [`${service}-ingress`]: {
+        ...{ hosts: [...hosts], exportTo: everywhere, gateways: [gateway] },
+        http: httpsPort === undefined ? http : [redirect(httpsPort), ...http],
+      },
     }),
   };
   const virtualServices = Object.fromEntries(
     Object.entries(unnamed).map(([name, spec]) => {
       const mark = fingerprint(spec);
-      return [
-        name,
-        { ...spec, http: http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route })) },
-      ];
+      const names = http.map((_, index) => routeName(service, traffic, index, mark));
+      const own = (spec.http ?? []).length - http.length;
+      const all = [...Array<string>(own).fill(`${service}-to-https.${mark}`), ...names];
+      return [name, { ...spec, http: (spec.http ?? []).map((route, index) => ({ name: all[index] ?? "", ...route })) }];
     }),
   );
   return { destinationRule, idleSubsets, virtualServices };

@@ -5,7 +5,17 @@ import type { ParameterValues } from "../config/parameter";
 import { refuseTooShort } from "../config/too-short";
 import { type ServiceDeclaration, type Version } from "../shop/service";
 import { type HttpServiceName, type ServiceName, services } from "../shop/services";
-import type { Changes, HttpChange, Inbound, NamespaceChange, Need, Route, ServiceTraffic, Stage } from "./stage";
+import type {
+  Changes,
+  EntranceChange,
+  HttpChange,
+  Inbound,
+  NamespaceChange,
+  Need,
+  Route,
+  ServiceTraffic,
+  Stage,
+} from "./stage";
 
 /** Stages put together. */
 export interface Composition {
@@ -15,6 +25,7 @@ export interface Composition {
   readonly shows: string;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   readonly namespace: NamespaceChange;
+  readonly entrance: EntranceChange;
   readonly needs: readonly Need[];
   /**
    * Services whose own proxies get filters from some stage, whether or not it is one of these: what it put there is taken
@@ -77,7 +88,10 @@ export function compose(
   const ofNamespace = chosen.flatMap(({ name, changes: { namespace } }) =>
     settingsOf(name, namespace ? { namespace } : {}),
   );
-  refuseConflicts(names, [...settings, ...ofNamespace]);
+  const ofEntrance = chosen.flatMap(({ name, changes: { entrance } }) =>
+    settingsOf(name, entrance ? { entrance } : {}),
+  );
+  refuseConflicts(names, [...settings, ...ofNamespace, ...ofEntrance]);
   refuseUnprovable(chosen);
   refuseTooShort(
     chosen.map(({ stage }) => stage.parameters ?? {}),
@@ -102,6 +116,7 @@ export function compose(
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
     namespace: (merge(ofNamespace) as { namespace?: NamespaceChange }).namespace ?? {},
+    entrance: (merge(ofEntrance) as { entrance?: EntranceChange }).entrance ?? {},
     needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
     setUpInbound: inboundOfSome(hasFilters),
     takesTokens: inboundOfSome(({ tokens }) => tokens !== undefined),

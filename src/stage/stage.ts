@@ -70,6 +70,19 @@ export interface NamespaceChange {
   readonly egress?: { readonly host: string };
 }
 
+/** What a stage may say about the way in: the ingress gateway, and the shop's Gateway there. */
+export interface EntranceChange {
+  /** Visitors are answered over TLS alone, and plain HTTP is redirected to it. Default: plain HTTP alone. */
+  readonly tls?: EntranceTls;
+}
+
+export interface EntranceTls {
+  /** The name that the certificate is for. */
+  readonly host: string;
+  /** Where visitors reach port 443 of the gateway. */
+  readonly port: number;
+}
+
 /** What a stage may say about a service that speaks HTTP. */
 export interface HttpChange<V extends Version = Version> extends TcpChange {
   /** Versions that run beside v1. A need, not a setting: those of several stages add up. Default: none. */
@@ -88,6 +101,7 @@ export interface Changes {
     readonly [S in TcpServiceName]?: TcpChange;
   };
   readonly namespace?: NamespaceChange;
+  readonly entrance?: EntranceChange;
   /** What runs beside the shop; of several stages it adds up, like `alsoRuns`. Default: nothing. */
   readonly needs?: readonly Need[];
 }

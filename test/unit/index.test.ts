@@ -41,6 +41,19 @@ describe("the program", () => {
     expect(await waitsFor("baseline", requires)).not.toContain(reads);
   });
 
+  test("makes the certificate before the Gateway names it, beside the gateway, and says who vouches for it", async () => {
+    const { objects, dependencies, outputs } = await runProgram({ stage: "gateway-tls" });
+    const [secret] = [...objects.keys()].filter((object) => object.startsWith("Secret/"));
+    expect(dependencies.get("Gateway/sock-shop")).toContain(secret);
+    const { metadata } = objects.get(secret ?? "") ?? {};
+    expect(metadata?.namespace).toBe("istio-system");
+    expect(objects.get("Gateway/sock-shop")?.spec.servers[1].tls.credentialName).toBe(metadata?.name);
+    expect(outputs["certificateAuthority"]).toBeDefined();
+    const others = await runProgram({ stage: "baseline" });
+    expect([...others.objects.keys()].filter((object) => object.startsWith("Secret/"))).toEqual([]);
+    expect(others.outputs).not.toHaveProperty("certificateAuthority");
+  });
+
   test("writes the stage into the cluster", async () => {
     const { objects } = await runProgram({ stage: "canary,abort-fault" });
     expect(objects.get("ConfigMap/stage")).toEqual({

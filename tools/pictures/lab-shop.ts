@@ -11,6 +11,7 @@ import { readMeshObjects } from "../../verify/cluster/mesh-objects.ts";
 import { FORTIO_IMAGE } from "../../verify/probes/temporary-pod.ts";
 import { USUAL_NAMESPACE } from "../../verify/shop.ts";
 import { Deployer } from "../../verify/tour/deploy.ts";
+import { readCertificateAuthority } from "../../verify/certificate-authority.ts";
 import { readSigningKey } from "../../verify/signing-key.ts";
 import { untilServed } from "../../verify/tour/served.ts";
 import type { LabShop } from "./plot.ts";
@@ -33,7 +34,9 @@ export async function withLabShop(
   const address = process.env["SHOP_URL"];
   const url = address === undefined ? await findEntrance(connection) : new URL(address);
   const temporary = new Temporary(connection, FORTIO_IMAGE, signal);
-  const ground = new ClusterGround(connection, temporary, url, signal, say, () => readSigningKey(undefined, signal));
+  const key = () => readSigningKey(undefined, signal);
+  const authority = () => readCertificateAuthority(undefined, signal);
+  const ground = new ClusterGround(connection, temporary, url, signal, say, key, authority);
   const before = (await readStageConfigMap(connection))?.["stage"];
 
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-pictures-"));

@@ -9,6 +9,7 @@ import { circuitBreaking } from "./circuit-breaking";
 import { cors } from "./cors";
 import { delayFault } from "./delay-fault";
 import { egress } from "./egress";
+import { gatewayTls } from "./gateway-tls";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
@@ -39,6 +40,7 @@ export const claims = {
   authorization: provable(authorization),
   jwt: provable(jwt),
   egress: provable(egress),
+  "gateway-tls": provable(gatewayTls),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

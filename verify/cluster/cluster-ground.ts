@@ -29,6 +29,8 @@ export class ClusterGround implements Ground {
     readonly say: (progress: string) => void,
     /** Signs visitors' tokens. */
     readonly signingKey: () => Promise<JWK>,
+    /** Vouches for the gateway's certificate. */
+    readonly certificateAuthority: () => Promise<string | undefined>,
     readonly visitor: Readonly<Record<string, string>> = {},
   ) {
     this.namespace = connection.namespace;

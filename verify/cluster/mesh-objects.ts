@@ -5,6 +5,7 @@ import type { Connection } from "./connect";
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
   readonly kind:
+    | "Gateway"
     | "VirtualService"
     | "DestinationRule"
     | "EnvoyFilter"
@@ -13,7 +14,7 @@ export interface MeshObject {
     | "ServiceEntry"
     | "Sidecar";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Sidecar what becomes of calls to hosts that nobody knows. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Gateway the Secrets that it serves TLS with; of the Sidecar what becomes of calls to hosts that nobody knows. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
@@ -32,6 +33,7 @@ interface Listed {
     metadata: { name: string };
     spec: {
       gateways?: string[];
+      servers?: { tls?: { credentialName?: string } }[];
       exportTo?: string[];
       hosts?: string[];
       outboundTrafficPolicy?: { mode?: string };
@@ -52,16 +54,21 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [virtualServices, destinationRules, envoyFilters, tokens, policies, entries, sidecars] = await Promise.all([
-    list("virtualservices"),
-    list("destinationrules"),
-    list("envoyfilters", "v1alpha3"),
-    list("requestauthentications", "v1", "security.istio.io"),
-    list("authorizationpolicies", "v1", "security.istio.io"),
-    list("serviceentries"),
-    list("sidecars"),
-  ]);
+  const [gateways, virtualServices, destinationRules, envoyFilters, tokens, policies, entries, sidecars] =
+    await Promise.all([
+      list("gateways"),
+      list("virtualservices"),
+      list("destinationrules"),
+      list("envoyfilters", "v1alpha3"),
+      list("requestauthentications", "v1", "security.istio.io"),
+      list("authorizationpolicies", "v1", "security.istio.io"),
+      list("serviceentries"),
+      list("sidecars"),
+    ]);
   return [
+    ...gateways.filter(isOurs).map(({ metadata: { name }, spec: { servers = [] } }): MeshObject => {
+      return { kind: "Gateway", name, parts: servers.flatMap(({ tls }) => tls?.credentialName ?? []), at: ["gateway"] };
+    }),
     ...virtualServices.map(({ metadata: { name }, spec }): MeshObject => {
       const parts = (spec.http ?? []).map((route) => route.name ?? "");
       return { kind: "VirtualService", name, parts, at: spec.gateways === undefined ? ["sidecar"] : ["gateway"] };

@@ -1,3 +1,4 @@
+import { readCertificateAuthority } from "../certificate-authority";
 import { readSigningKey } from "../signing-key";
 import { visitorHeaders } from "../visitor";
 import { claims, stageNames } from "../claims";
@@ -37,7 +38,8 @@ export async function runTour(
   const url = options.url ?? (await findEntrance(connection));
   const { fortioImage } = options;
   const signingKey = () => readSigningKey(options.signingKey, signal);
-  const testBed: TestBed = { connection, url, fortioImage, signingKey, signal, say };
+  const certificateAuthority = () => readCertificateAuthority(options.ca, signal);
+  const testBed: TestBed = { connection, url, fortioImage, signingKey, certificateAuthority, signal, say };
   const result = await tours[options.what](options, testBed, deployer);
   if (before !== undefined) {
     say(`back to ${before}`);
@@ -79,11 +81,12 @@ async function all({ json }: TourOptions, testBed: TestBed, deployer: Deployer):
 
 /** What every tour makes its switches with. */
 function underLoad(
-  { connection, url, fortioImage, signingKey, signal, say }: TestBed,
+  { connection, url, fortioImage, signingKey, certificateAuthority, signal, say }: TestBed,
   deployer: Deployer,
 ): Pick<Tour, "ground" | "visitor" | "deploy" | "meshObjects"> {
+  const temporary = new Temporary(connection, fortioImage, signal);
   return {
-    ground: new ClusterGround(connection, new Temporary(connection, fortioImage, signal), url, signal, say, signingKey),
+    ground: new ClusterGround(connection, temporary, url, signal, say, signingKey, certificateAuthority),
     // In every stage, as a switch may lead to one that wants it.
     visitor: () =>
       visitorHeaders(

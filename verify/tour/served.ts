@@ -1,10 +1,12 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
 import { besideKeys, MARK, type MeshObject } from "../cluster/mesh-objects";
-import { MESH_NAME } from "../shop";
+import { GATEWAY_NAME, MESH_NAME } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
 const LISTENERS = "config_dump?resource=dynamic_listeners&name_regex=virtualInbound";
+/** A gateway's: one for each port that it listens on. */
+const GATEWAY_LISTENERS = "config_dump?resource=dynamic_listeners";
 const CLUSTERS = "config_dump?resource=dynamic_active_clusters&mask=cluster.name";
 
 /** Longest that a proxy may stay behind, in milliseconds. */
@@ -20,8 +22,12 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
   const inListeners = objects.filter(({ kind }) => inListener[kind] !== undefined);
   const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
-    const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
-    const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
+    const paths = [ROUTES, CLUSTERS, ...(kind === "gateway" ? [GATEWAY_LISTENERS] : [])];
+    const [routes = "{}", clusters = "{}", listeners = "{}"] = await Promise.all(
+      paths.map((path) => ground.envoy(pod, path).catch(() => "{}")),
+    );
+    const shown = new Map(partsShown(ground.namespace, routes, clusters));
+    shown.set(`Gateway/${GATEWAY_NAME}`, credentialsShown(listeners, ground.namespace));
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
@@ -99,6 +105,13 @@ export function callersShown(listeners: string): ReadonlySet<string> {
   const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
   const names = JSON.stringify(active).matchAll(/"spiffe:\/\/([^/"]+)"/g);
   return new Set([...names].map(([, name = ""]) => name));
+}
+
+/** The Secrets of a namespace's shop that listeners serve TLS with, by what is active. */
+export function credentialsShown(listeners: string, namespace: string): ReadonlySet<string> {
+  const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
+  const names = JSON.stringify(active).matchAll(/"kubernetes:\/\/(?:[^/"]+\/)?([^/"]+)"/g);
+  return new Set([...names].map(([, name = ""]) => name).filter((name) => name.startsWith(`${namespace}-tls-`)));
 }
 
 interface RouteDump {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as kubernetesx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
@@ -35,6 +36,7 @@ const componentTypes = [
 ].map((type) => `sock-shop:${type}`);
 const objectTypes = [
   "kubernetes:core/v1:Namespace",
+  "kubernetes:core/v1:Secret",
   "kubernetes:core/v1:Service",
   "kubernetes:core/v1:ServiceAccount",
   "kubernetes:core/v1:ConfigMap",
@@ -51,7 +53,14 @@ const stashed: Readonly<Record<string, string>> = {
     x: "x-of-the-public-half",
     y: "y-of-the-public-half",
   }),
+  // The program signs with it.
+  "certificate-authority": JSON.stringify(
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
+  ),
 };
+
+/** The same of what the gateway serves TLS with. */
+const certificates = JSON.stringify({ authority: "of-all", certificate: "of-the-host", key: "of-nobody" });
 
 /**
  * Runs index.ts as `pulumi up` would, with config as typed.
@@ -79,7 +88,8 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
           return { id: undefined, state: {} };
         }
         if (type === "pulumi:index:Stash") {
-          return { id: name, state: { ...inputs, output: stashed[name] } };
+          const certificate = name.startsWith("gateway-certificate-") ? certificates : undefined;
+          return { id: name, state: { ...inputs, output: stashed[name] ?? certificate } };
         }
         if (!objectTypes.includes(type)) {
           unexpected.push(`resource ${type} ${name}`);
@@ -127,7 +137,13 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       }));
       jest.doMock("../../../src/cluster/tell-of-others-policies", () => ({ tellOfOthersPolicies: () => undefined }));
       jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));
-      jest.doMock("../../../src/cluster/served", () => ({ whenServed: () => pulumi.output(true) }));
+      jest.doMock("../../../src/cluster/served", () => ({
+        whenServed: () => pulumi.output(true),
+        whenShown: () => () => Promise.resolve(),
+      }));
+      jest.doMock("../../../src/cluster/gateway-namespace", () => ({
+        gatewayNamespace: () => Promise.resolve("istio-system"),
+      }));
       const { default: program } = await import("../../../index.ts");
       outputs = { ...(await program()) };
     });

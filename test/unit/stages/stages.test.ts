@@ -23,6 +23,7 @@ const expectations: Partial<
       shows: string;
       traffic?: Partial<Record<ServiceName, Partial<ServiceTraffic>>>;
       namespace?: Composition["namespace"];
+      entrance?: Composition["entrance"];
       needs?: Composition["needs"];
     }
   >
@@ -146,16 +147,20 @@ const expectations: Partial<
     shows: "the shop's pods call api.example.com and no other host outside the mesh",
     namespace: { egress: { host: "api.example.com" } },
   },
+  "gateway-tls": {
+    shows: "the shop answers over TLS alone, as sock-shop.example; plain HTTP is redirected there",
+    entrance: { tls: { host: "sock-shop.example", port: 8443 } },
+  },
 };
 
 test.each(Object.entries(expectations))(
   "%s changes what the slide says and nothing else",
-  (name, { shows, traffic = {}, namespace = {}, needs = [] }) => {
+  (name, { shows, traffic = {}, namespace = {}, entrance = {}, needs = [] }) => {
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
     const others = { names: [name], setUpInbound, takesTokens, changed: {} };
-    expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, needs });
+    expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, entrance, needs });
   },
 );
 

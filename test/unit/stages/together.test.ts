@@ -42,6 +42,7 @@ describe("stages together", () => {
         "timeouts,local-rate-limit",
         "mirroring,global-rate-limit",
         "circuit-breaking,timeouts",
+        ...["blue-green", "canary", "jwt", "authorization"].map((one) => `${one},gateway-tls`),
       ]),
     );
   });
@@ -72,6 +73,10 @@ describe("stages together", () => {
     ...["canary", "retries", "timeouts", "cors", "local-rate-limit"].map((one) => [one, "global-rate-limit"]),
     ...[...atTheEntrance, ...atCatalogue, "cors", "authorization", "mutual-tls"].map((one) => [one, "jwt"]),
     ...names.filter((name) => !["baseline", "egress"].includes(name)).map((one) => [one, "egress"]),
+    ...["abort-fault", "load-balancing", "circuit-breaking", "retries", "mutual-tls"].map((one) => [
+      one,
+      "gateway-tls",
+    ]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());

@@ -36,7 +36,7 @@ const ours: { gateway: GatewayObject; routes: VirtualServiceObject } = {
   },
 };
 
-const app = { object: "VirtualService other/app", does: "routes" };
+const app = { object: "VirtualService other/app", does: "routes", port: 80 };
 
 test.each<[string, string[], GatewayObject[], VirtualServiceObject[], object[]]>([
   ["a catch-all beside a catch-all", ["*"], [gateway([http(["*"])])], [routes(["*"])], [{ ...app, host: "*" }]],
@@ -59,21 +59,21 @@ test.each<[string, string[], GatewayObject[], VirtualServiceObject[], object[]]>
     ["*"],
     [gateway([http(["*"])])],
     [routes(["*"], { gateways: ["mesh", "other/door"] }, "third")],
-    [{ object: "VirtualService third/app", does: "routes", host: "*" }],
+    [{ object: "VirtualService third/app", does: "routes", host: "*", port: 80 }],
   ],
   [
     "a gateway that redirects, without any routes",
     ["*"],
     [gateway([http(["*"], { tls: { httpsRedirect: true } })])],
     [],
-    [{ object: "Gateway other/door", does: "redirects", host: "*" }],
+    [{ object: "Gateway other/door", does: "redirects", host: "*", port: 80 }],
   ],
   [
     "another protocol at the port",
     ["*"],
     [gateway([http(["*"], { port: { number: 80, protocol: "TCP" } })])],
     [],
-    [{ object: "Gateway other/door", does: "speaks another protocol at", host: "*" }],
+    [{ object: "Gateway other/door", does: "speaks another protocol at", host: "*", port: 80 }],
   ],
   [
     "routes that somebody bound to the shop's own gateway",
@@ -130,4 +130,21 @@ test.each<[string, string[], GatewayObject[], VirtualServiceObject[]]>([
 ])("taken: %s", (_, hosts, gateways, virtualServices) => {
   const all = [ours.gateway, ...gateways];
   expect(rivals({ ...shop, hosts }, pods, all, [ours.routes, ...virtualServices])).toEqual([]);
+});
+
+describe("served over TLS", () => {
+  const ended = (hosts: string[]) => gateway([http(hosts, { port: { number: 443, protocol: "HTTPS" } })]);
+  const at = (hosts: string[], ports: number[], other: GatewayObject) =>
+    rivals({ ...shop, hosts, ports }, pods, [ours.gateway, other], [ours.routes]);
+
+  test("another Gateway that ends TLS for the shop's host is in the way, whether anything is bound to it or not", () => {
+    expect(at(["*"], [80, 443], ended(["*"]))).toEqual([
+      { object: "Gateway other/door", does: "ends TLS for", host: "*", port: 443 },
+    ]);
+  });
+
+  test("one for a host of its own is not, nor is any where the shop has no port 443", () => {
+    expect(at(["*"], [80, 443], ended(["app.example.com"]))).toEqual([]);
+    expect(at(["*"], [80], ended(["*"]))).toEqual([]);
+  });
 });

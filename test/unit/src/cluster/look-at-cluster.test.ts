@@ -137,6 +137,7 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
     gateways: [],
     virtualServices: [],
     sidecars: [],
+    secretVerbsLacking: [],
   });
 });
 

@@ -68,7 +68,7 @@ test("a policy shows in a listener that is active, not in one that warms up, and
       },
     ],
   });
-  const { marks, refused } = shownInListeners(dump);
+  const { marks, refused } = shownInListeners(dump, "sock-shop");
   expect(asRecords(marks)).toEqual({ listeners: ["fingerprint-0a1b2c3d"] });
   expect(refused).toEqual(["Didn't find a registered implementation"]);
 });
@@ -91,12 +91,12 @@ test("a listener takes calls without TLS where one of its filter chains is for t
       },
     },
   });
-  const taken = (...configs: object[]) => shownInListeners(JSON.stringify({ configs })).plaintext;
+  const taken = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }), "sock-shop").plaintext;
   expect(taken(listener("tls", "raw_buffer"))).toBe(true);
   expect(taken(listener("tls"))).toBe(false);
   // What is on its way out has no say.
   expect(taken({ ...listener("tls"), draining_state: listener("raw_buffer").active_state })).toBe(false);
-  expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}")]).plaintext).toBe(false);
+  expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}", "sock-shop")]).plaintext).toBe(false);
 });
 
 describe("calls to hosts that the mesh does not know", () => {
@@ -104,7 +104,7 @@ describe("calls to hosts that the mesh does not know", () => {
     name: "virtualOutbound",
     active_state: { listener: { filter_chains: [{ filters: [{ typed_config: { cluster } }] }] } },
   });
-  const inListeners = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }));
+  const inListeners = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }), "sock-shop");
   const inRoutes = (...names: string[]) => shownInRoutes(routes(...names.map((name) => ({ name }))), "sock-shop");
   const refuses = (one: ReturnType<typeof inRoutes>) => [...(one.registryOnly ?? [])];
 
@@ -131,5 +131,24 @@ describe("calls to hosts that the mesh does not know", () => {
     const seen = inRoutes("api.example.com:80", "fingerprint-0a1b2c3d.invalid:80", "block_all");
     expect(asRecords(seen.marks)).toEqual({ "ServiceEntry/sock-shop": ["fingerprint-0a1b2c3d"] });
     expect(asRecords(inRoutes("api.example.com:80").marks)).toEqual({});
+  });
+});
+
+test("a Gateway shows by the Secrets that active listeners serve TLS with, and not by another shop's", () => {
+  const listener = (...names: string[]) => ({
+    listener: { filter_chains: names.map((name) => ({ tls_certificate_sds_secret_configs: [{ name }] })) },
+  });
+  const dump = JSON.stringify({
+    configs: [
+      {
+        name: "0.0.0.0_8443",
+        active_state: listener("kubernetes://sock-shop-tls-0a1b2c3d", "kubernetes://shop-b-tls-0a1b2c3d"),
+        warming_state: listener("kubernetes://sock-shop-tls-ffffffff"),
+      },
+      { name: "0.0.0.0_9443", draining_state: listener("kubernetes://sock-shop-tls-eeeeeeee") },
+    ],
+  });
+  expect(asRecords(shownInListeners(dump, "sock-shop").marks)).toEqual({
+    "Gateway/sock-shop": ["sock-shop-tls-0a1b2c3d"],
   });
 });

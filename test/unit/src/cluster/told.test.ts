@@ -5,6 +5,7 @@ import {
   ofAuthorizationPolicy,
   ofDestinationRule,
   ofEnvoyFilter,
+  ofGateway,
   ofPeerAuthentication,
   ofServiceEntry,
   ofSidecar,
@@ -176,5 +177,29 @@ describe("hosts outside the mesh", () => {
 
   test("are nothing that a gateway is told of", () => {
     expect(lacking([open, closed], gateway, refuses(false))).toEqual([]);
+  });
+});
+
+describe("the shop's Gateway", () => {
+  const server = { hosts: ["*"], port: { number: 443, name: "https", protocol: "HTTPS" } };
+  const tls = { mode: "SIMPLE", credentialName: "sock-shop-tls-00000002" } as const;
+  const withTls = [ofGateway("sock-shop", { servers: [{ ...server, tls }] })];
+  const without = [ofGateway("sock-shop", { servers: [server] })];
+  const served = (...names: string[]) => shows([], names.length > 0 ? { "Gateway/sock-shop": names } : {});
+
+  test("is lacking until gateways serve its certificate, and no earlier one", () => {
+    expect(lacking(withTls, gateway, served())).toEqual(["Gateway/sock-shop"]);
+    expect(lacking(withTls, gateway, served("sock-shop-tls-00000001", "sock-shop-tls-00000002"))).toHaveLength(1);
+    expect(lacking(withTls, gateway, served("sock-shop-tls-00000002"))).toEqual([]);
+  });
+
+  test("without one it is lacking until gateways serve none", () => {
+    expect(lacking(without, gateway, served("sock-shop-tls-00000001"))).toEqual(["Gateway/sock-shop"]);
+    expect(lacking(without, gateway, served())).toEqual([]);
+  });
+
+  test("is no sidecar's, and gateways are asked for their listeners", () => {
+    expect(lacking(withTls, sidecar, served())).toEqual([]);
+    expect([gateway, sidecar].map((proxy) => toldInListeners(withTls, proxy))).toEqual([true, false]);
   });
 });

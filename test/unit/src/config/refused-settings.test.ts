@@ -74,6 +74,12 @@ describe("config that is refused", () => {
       `Config url is "localhost:8080". Allowed: an http or https URL. ${set} url http://localhost:8080`,
     ],
     [
+      "a certificate for a host that the shop does not answer to",
+      { "sock-shop:stage": "gateway-tls", "sock-shop:hosts": "*.shop.example,shop.test" },
+      'Config tlsHost is "sock-shop.example". Allowed: a host that hosts takes in: *.shop.example,shop.test. ' +
+        `${set} tlsHost shop.shop.example`,
+    ],
+    [
       "two labels",
       { "sock-shop:gatewaySelector": "istio=ingressgateway,app=gateway" },
       'Config gatewaySelector is "istio=ingressgateway,app=gateway". Allowed: the value of the istio label on the ' +

@@ -26,6 +26,30 @@ test("the gateway's pods may have another label than istio", () => {
   });
 });
 
+test("with a certificate the gateway is open on port 443 too, for the same hosts and nothing below TLS 1.2", () => {
+  const [plain, tls] = gatewaySpec("door", ["a.example.com"], "shop-tls-0a1b2c3d").servers ?? [];
+  expect(plain).toEqual(gatewaySpec("door", ["a.example.com"]).servers?.[0]);
+  expect(tls).toEqual({
+    port: { number: 443, name: "https", protocol: "HTTPS" },
+    hosts: ["a.example.com"],
+    tls: { mode: "SIMPLE", credentialName: "shop-tls-0a1b2c3d", minProtocolVersion: "TLSV1_2" },
+  });
+});
+
+test("where the shop is served over TLS, plain HTTP at the gateway is redirected before all other routes, and not for good", () => {
+  const { virtualServices } = serviceConfig("front-end", plain, "door", ["*"], 8443);
+  const [first, ...others] = virtualServices["front-end-ingress"]?.http ?? [];
+  expect(first).toEqual({
+    name: expect.stringMatching(/^front-end-to-https\.[0-9a-f]{8}$/),
+    match: [{ port: 80 }],
+    redirect: { scheme: "https", port: 8443, redirectCode: 301 },
+    headers: { response: { set: { "cache-control": "no-store" } } },
+  });
+  expect(others.map(({ name }) => name)).toEqual([expect.stringMatching(/^front-end-to-v1\.[0-9a-f]{8}$/)]);
+  // Inside the mesh nothing changes.
+  expect(virtualServices["front-end"]).toEqual(serviceConfig("front-end", plain, "door").virtualServices["front-end"]);
+});
+
 test("the baseline routes to a subset too", () => {
   expect(routes({})).toEqual([{ name: "catalogue-to-v1", route: [to("v1")] }]);
 });

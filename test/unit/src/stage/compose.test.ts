@@ -34,6 +34,7 @@ describe("compose", () => {
       shows: "something",
       traffic: Object.fromEntries(Object.keys(services).map((service) => [service, baseline])),
       namespace: {},
+      entrance: {},
       needs: [],
       setUpInbound: ["catalogue"],
       takesTokens: [],

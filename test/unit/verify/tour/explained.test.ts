@@ -22,3 +22,16 @@ test("nothing explains it between stages that abort nothing", () => {
   expect(explained).toEqual({});
   expect(unexplained).toEqual({ [`${PAGE} 500`]: 1, [`${PICTURE} 500`]: 8, [`${PICTURE} ECONNRESET`]: 2 });
 });
+
+test("a redirect of anything is explained by gateway-tls, and an abort is not", () => {
+  const redirected = new Map([
+    [`${PAGE} 301`, 3],
+    [`${PICTURE} 301`, 2],
+    [`${PICTURE} 500`, 1],
+  ]);
+  expect(sortFailures(redirected, ["gateway-tls", "canary"])).toEqual({
+    explained: { [`${PAGE} 301`]: 3, [`${PICTURE} 301`]: 2 },
+    unexplained: { [`${PICTURE} 500`]: 1 },
+  });
+  expect(sortFailures(redirected, ["canary", "baseline"]).explained).toEqual({});
+});
