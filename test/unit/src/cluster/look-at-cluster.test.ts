@@ -89,6 +89,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
     kinds,
     injectors: expect.arrayContaining([expect.objectContaining({ webhooks: expect.anything() })]),
     idleInjectors: [],
+    secretVerbsLacking: [],
     discoverySelectors: [{ matchLabels: { discovery: "on" } }],
     gatewayPods: [{ namespace: "istio-system", labels: { istio: "ingressgateway" }, ready: true }],
     namespace: {
