@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { IstioControlPlane, releaseNames } from "./src/istio/control-plane";
+import { gatewayNamespace } from "./src/cluster/gateway-namespace";
 import { gatewayAccounts } from "./src/cluster/gateway-accounts";
 import { whenLimitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
@@ -7,6 +8,7 @@ import { Mesh } from "./src/mesh/mesh";
 import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
 import { podsReady } from "./src/cluster/ready-pods";
+import { visitorsName } from "./src/cluster/shop-objects";
 import { stackMark } from "./src/cluster/stack-mark";
 import { signingKey } from "./src/cluster/signing-key";
 import { whenServed } from "./src/cluster/served";
@@ -39,7 +41,7 @@ interface Outputs {
 // A function, because the cluster is looked at before anything in it is declared; only the mark is in the state by then.
 export = async (): Promise<Outputs> => {
   const settings = readSettings(stages);
-  const { traffic, names, shows, setUpInbound, takesTokens, namespace: ofNamespace } = settings.stage;
+  const { traffic, names, shows, setUpInbound, takesTokens, namespace: ofNamespace, entrance } = settings.stage;
   const { gatewaySelector, openGateway, istio, access, url } = settings;
   const mark = await stackMark();
   const releases = Object.values(releaseNames(gatewaySelector));
@@ -47,11 +49,13 @@ export = async (): Promise<Outputs> => {
     await refuseHalfWay(access, releases);
     await refuseEarlierIstio(access);
   }
+  const readsTokensIn = entrance.tokens && (await gatewayNamespace(settings));
   await preflight({
     ...settings,
     setUpInbound,
     takesTokens,
     closesEgress: ofNamespace.egress !== undefined,
+    readsTokensIn,
     bringsIstio: istio.install,
     mark,
   });
@@ -67,11 +71,15 @@ export = async (): Promise<Outputs> => {
   );
   const key = signingKey();
   const hosts = hostList(settings.hosts);
+  const visitors =
+    entrance.tokens && readsTokensIn !== undefined
+      ? { tokens: entrance.tokens, name: visitorsName(settings.namespace), namespace: readsTokensIn }
+      : undefined;
   const mesh = new Mesh("sock-shop", {
     ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
     ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
-    ...{ gatewaySelector, hosts, openGateway, mark },
+    ...{ gatewaySelector, hosts, openGateway, mark, visitors },
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });
   const all = [...Object.values(shop.services), ...microservices];

@@ -11,6 +11,7 @@ import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
+import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -37,5 +38,6 @@ export const stages = {
   "mutual-tls": mutualTls,
   authorization,
   jwt,
+  "jwt-routing": jwtRouting,
   egress,
 } satisfies Record<string, Stage>;

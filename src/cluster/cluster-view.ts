@@ -20,6 +20,8 @@ export interface Needs {
   readonly takesTokens: readonly string[];
   /** Whether the namespace's pods are to be kept from hosts that the mesh does not know. */
   readonly closesEgress: boolean;
+  /** Where the gateway is to be told which tokens to believe; undefined where it reads none. */
+  readonly readsTokensIn: string | undefined;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -56,6 +58,8 @@ export interface ClusterView {
   readonly objects: ReadonlySet<string> | undefined;
   /** Sidecar resources of the shop's namespace, where they matter. */
   readonly sidecars: readonly SidecarResource[];
+  /** Rights that the user lacks to tell the gateway which tokens to believe, where that matters. */
+  readonly lackingVerbs: readonly string[];
   /** Of all namespaces, or of the shop's alone. */
   readonly gateways: readonly GatewayObject[];
   readonly virtualServices: readonly VirtualServiceObject[];

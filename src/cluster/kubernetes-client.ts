@@ -7,6 +7,7 @@ const used = [
   "AdmissionregistrationV1Api",
   "ApiextensionsV1Api",
   "AppsV1Api",
+  "AuthorizationV1Api",
   "CoreV1Api",
   "CustomObjectsApi",
   "DiscoveryV1Api",

@@ -7,6 +7,7 @@ import type { ClusterView, Needs } from "./cluster-view";
 import type { GatewayObject, VirtualServiceObject } from "./entrance";
 import { idleInjectors } from "./injectors";
 import { injecting } from "./injection";
+import { lackingVerbs } from "./lacking-verbs";
 import { kubernetesClient } from "./kubernetes-client";
 import { discoverySelectors } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
@@ -23,11 +24,14 @@ export async function lookAtCluster(
   options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
   const asked = namespaceOf(config, needs, options);
-  const [namespace, gateways, virtualServices, sidecars, objects, mesh] = await Promise.all([
+  const [namespace, gateways, virtualServices, sidecars, lacking, objects, mesh] = await Promise.all([
     asked,
     istioObjects<GatewayObject>("gateways", config, needs, options),
     istioObjects<VirtualServiceObject>("virtualservices", config, needs, options),
     needs.closesEgress ? sidecarsOf(config, needs, options) : [],
+    needs.readsTokensIn === undefined
+      ? []
+      : lackingVerbs(config, "RequestAuthentication", needs.readsTokensIn, options),
     objectsOf(config, needs, options),
     needs.bringsIstio ? noMesh : meshOf(config, needs, options, asked),
   ]);
@@ -41,6 +45,7 @@ export async function lookAtCluster(
     gateways: gateways ?? [],
     virtualServices: virtualServices ?? [],
     sidecars,
+    lackingVerbs: lacking,
     objects:
       objects && gateways && virtualServices
         ? new Set([...objects, ...own("Gateway", gateways), ...own("VirtualService", virtualServices)])

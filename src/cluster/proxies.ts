@@ -49,6 +49,8 @@ const adminPort = 15000;
 /** A part of a proxy's configuration by its name: what else narrows the question, and how the answer is read. */
 interface Part {
   readonly query?: string;
+  /** In place of that, at a gateway. */
+  readonly gatewayQuery?: string;
   readonly read: (json: string, namespace: string) => Shown;
 }
 
@@ -60,7 +62,7 @@ const parts = {
     read: (json, namespace) => shownInClusters(json, namespace, isMarkSubset),
   },
   // What calls that arrive meet is all in one of them; the one for what leaves is a thirtieth of it.
-  dynamic_listeners: { query: "&name_regex=virtual.*bound", read: shownInListeners },
+  dynamic_listeners: { query: "&name_regex=virtual.*bound", gatewayQuery: "", read: shownInListeners },
 } satisfies Record<ShownIn, Part>;
 
 /** The proxies of one namespace and its gateway, with a connection to each that is kept between questions. */
@@ -123,17 +125,18 @@ export class Proxies {
   private proxy(kind: ProxyKind, pod: V1Pod, told: Omit<Told, "kind" | "labels">): Proxy {
     const name = podName(pod);
     const labels = pod.metadata?.labels ?? {};
-    return { ...told, name, kind, labels, shows: (listeners) => this.ask(name, listeners) };
+    return { ...told, name, kind, labels, shows: (listeners) => this.ask(name, kind, listeners) };
   }
 
-  private async ask(pod: string, listeners: boolean): Promise<Shown> {
+  private async ask(pod: string, kind: ProxyKind, listeners: boolean): Promise<Shown> {
     const [namespace = "", name = ""] = pod.split("/");
     const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort });
     this.admins.set(pod, admin);
     const shown: Shown[] = [];
-    for (const [part, { query = "", read }] of Object.entries<Part>(parts)) {
+    for (const [part, { query = "", gatewayQuery = query, read }] of Object.entries<Part>(parts)) {
       if (part === "dynamic_listeners" && !listeners) continue;
-      shown.push(read(await admin.get(`/config_dump?resource=${part}${query}`), this.selection.namespace));
+      const narrowed = kind === "gateway" ? gatewayQuery : query;
+      shown.push(read(await admin.get(`/config_dump?resource=${part}${narrowed}`), this.selection.namespace));
     }
     return together(shown);
   }

@@ -15,7 +15,7 @@ import type { ClusterView, Needs, State } from "./cluster-view";
 /** What keeps the shop from running there, and what to type; undefined when nothing does. */
 export function shortcoming(view: ClusterView, needs: Needs, state: State): string | undefined {
   const shop = () => ownershipShortcoming(view, needs, state);
-  if (needs.bringsIstio) return shop();
+  if (needs.bringsIstio) return shop() ?? visitorsShortcoming(view, needs);
   const labels = futureLabels(view.namespace, needs);
   return (
     kindsShortcoming(view) ??
@@ -25,7 +25,8 @@ export function shortcoming(view: ClusterView, needs: Needs, state: State): stri
     discoveryShortcoming(view, needs, labels) ??
     gatewayShortcoming(view, needs) ??
     entranceShortcoming(view, needs, state) ??
-    egressShortcoming(view, needs)
+    egressShortcoming(view, needs) ??
+    visitorsShortcoming(view, needs)
   );
 }
 
@@ -129,5 +130,14 @@ function egressShortcoming({ cluster, sidecars }: ClusterView, needs: Needs): st
     `Namespace ${needs.namespace} of ${cluster} has the Sidecar ${name} for all its pods, and the stage needs one for all ` +
     `of them too: Istio goes by the older alone. Nothing was changed. Type, if nobody needs it: ` +
     `kubectl -n ${needs.namespace} delete sidecars.networking.istio.io ${name}. Or, to leave it: pulumi config set stage baseline`
+  );
+}
+
+function visitorsShortcoming({ cluster, lackingVerbs }: ClusterView, needs: Needs): string | undefined {
+  if (needs.readsTokensIn === undefined || lackingVerbs.length === 0) return undefined;
+  return (
+    `${cluster} does not let you ${listed(lackingVerbs)} RequestAuthentications in namespace ${needs.readsTokensIn}, where the ` +
+    "gateway is told which tokens to believe. Nothing was changed. An administrator may let you. Type, to see who you are " +
+    "there: kubectl auth whoami. Or, for a stage that needs nothing there: pulumi config set stage baseline"
   );
 }

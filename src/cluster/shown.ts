@@ -1,5 +1,5 @@
-import { fingerprints, hostMark } from "../mesh/marks";
-import { meshName } from "./shop-objects";
+import { fingerprints, gatewayMarks, hostMark } from "../mesh/marks";
+import { meshName, visitorsName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
 
@@ -130,12 +130,14 @@ const outbound = "virtualOutbound";
  * Policies and filters are part of listeners. One that is still warming up does not count: the one before it answers.
  * @param json answer to `/config_dump?resource=dynamic_listeners`
  */
-export function shownInListeners(json: string): Shown {
+export function shownInListeners(json: string, namespace: string): Shown {
   const all = configs(json);
   const seen = new Collection();
+  const visitors = visitorsName(namespace);
   const inbound = all.filter(({ name }) => name !== outbound);
   for (const { active_state } of inbound) {
     for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
+    for (const mark of gatewayMarks(active_state ?? {}, visitors)) seen.add(`RequestAuthentication/${visitors}`, mark);
   }
   const chains = inbound.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
   const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");

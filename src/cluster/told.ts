@@ -31,7 +31,7 @@ export function lacking(expectations: readonly Expectation[], proxy: Told, shown
 
 /** Whether some of the objects are part of the proxy's listeners. */
 export function toldInListeners(expectations: readonly Expectation[], proxy: Told): boolean {
-  return expectations.some((one) => one.told.includes(proxy.kind) && selects(one, proxy));
+  return expectations.some((one) => one.told.includes(proxy.kind) && (selects(one, proxy) || one.atGateway));
 }
 
 function isLacking({ object, host, marks }: Expectation, { limited }: Told, shown: Shown): boolean {

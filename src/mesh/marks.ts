@@ -35,3 +35,12 @@ export function fingerprints(spec: object): string[] {
 
 /** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
 export const hostMark = (host: string): string => `host ${host}`;
+
+/** What the mark of an object that is shown in a gateway's listeners begins with. */
+export const gatewayMarkPrefix = (name: string): string => `${name}.`;
+
+/** The marks of one such object in a listener that shows those of others too. */
+export function gatewayMarks(listener: object, name: string): string[] {
+  const own = new RegExp(`(?<![\\w.-])${name}\\.(fingerprint-[0-9a-f]{8})\\b`, "g");
+  return [...JSON.stringify(listener).matchAll(own)].map(([, mark = ""]) => mark);
+}

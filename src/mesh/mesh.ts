@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
 import { entrance, type HttpServiceName, type ServiceName } from "../shop/services";
-import type { NamespaceChange, ServiceTraffic } from "../stage/stage";
+import type { EntranceTokens, NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Account, authorizationPolicy } from "./authorization";
 import { egressEntry, egressSidecar } from "./egress";
@@ -10,6 +10,7 @@ import {
   ofAuthorizationPolicy,
   ofDestinationRule,
   ofEnvoyFilter,
+  ofGatewayAuthentication,
   ofPeerAuthentication,
   ofRequestAuthentication,
   ofServiceEntry,
@@ -30,7 +31,7 @@ import {
   Sidecar,
   VirtualService,
 } from "./istio";
-import { requestAuthentication } from "./request-authentication";
+import { gatewayAuthentication, requestAuthentication } from "./request-authentication";
 import { peerAuthentication } from "./peer-authentication";
 import { rateLimiterName } from "../needs/rate-limiter-service";
 import type { PublicKey } from "../cluster/signing-key";
@@ -66,8 +67,17 @@ export interface MeshArgs {
    * leaves as it is may have lost its pods. Undefined in a run that applies nothing.
    */
   readonly whenReady?: (service: ServiceName, versions: readonly Version[]) => Promise<void>;
+  /** What the gateway reads of visitors' tokens, and the object that says so there. Default: it reads none. */
+  readonly visitors?: VisitorsArgs | undefined;
   /** Written on the Gateway, so that no other stack takes it over. */
   readonly mark?: string | undefined;
+}
+
+export interface VisitorsArgs {
+  readonly tokens: EntranceTokens;
+  readonly name: string;
+  /** That of the gateway's pods. */
+  readonly namespace: string;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
@@ -89,6 +99,9 @@ export class Mesh extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    // No route goes by what nobody reads yet, or any more.
+    const visitors = args.visitors && this.readAtGateway(args.visitors, gateway, args, expectations);
+
     for (const service of Object.keys(services) as ServiceName[]) {
       const config = serviceConfig(service, traffic[service], name, hosts);
       const deployed = services[service];
@@ -106,7 +119,11 @@ export class Mesh extends pulumi.ComponentResource {
       const ready =
         whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
-        const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
+        const dependsOn = [
+          destinationRule,
+          ...pods,
+          ...(spec.gateways ? [gateway, ...(visitors ? [visitors] : [])] : []),
+        ];
         const object = new VirtualService(
           virtualService,
           { metadata: { name: virtualService, namespace }, spec: ready?.apply(() => spec) ?? spec },
@@ -198,6 +215,28 @@ export class Mesh extends pulumi.ComponentResource {
     // A targeted run leaves out objects that are not there yet: nobody can be told of them.
     this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));
     this.registerOutputs();
+  }
+
+  /**
+   * Only where a stage wants it, as not everybody may write in the gateway's namespace. Pulumi deletes it last: a bad token
+   * gets 401 until then, and no route goes by a good one.
+   */
+  private readAtGateway(
+    { tokens, name, namespace }: VisitorsArgs,
+    gateway: Gateway,
+    { tokenKey, gatewaySelector, mark }: MeshArgs,
+    expectations: pulumi.Output<Expectation | undefined>[],
+  ): RequestAuthentication {
+    const object = new RequestAuthentication(
+      "visitors",
+      {
+        metadata: { name, namespace, ...annotated(marked(mark)) },
+        spec: tokenKey.apply((key) => gatewayAuthentication(gatewaySelector, name, tokens, key)),
+      },
+      { parent: this, dependsOn: gateway },
+    );
+    expectations.push(object.spec.apply((spec) => spec && ofGatewayAuthentication(name, namespace, spec)));
+    return object;
   }
 }
 

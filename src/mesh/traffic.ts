@@ -59,25 +59,33 @@ export function serviceConfig(
   if (declaration.protocol !== "http") {
     return { destinationRule, idleSubsets, virtualServices: {} };
   }
-  const http = traffic.routes.map((_, index) => httpRoute(service, traffic, index));
+  const withinMesh = { ...traffic, routes: traffic.routes.filter(({ claim }) => claim === undefined) };
   // Two objects with the same routes, as "*" may not be claimed inside the mesh and a gateway's callers name any host.
-  const unnamed: Record<string, VirtualServiceSpec> = {
-    [service]: { hosts: [service], exportTo: withinNamespace, http },
+  const virtualServices = {
+    [service]: withRoutes({ hosts: [service], exportTo: withinNamespace }, service, withinMesh),
     ...(service === entrance && {
-      [`${service}-ingress`]: { hosts: [...hosts], exportTo: everywhere, gateways: [gateway], http },
+      [`${service}-ingress`]: withRoutes(
+        { hosts: [...hosts], exportTo: everywhere, gateways: [gateway] },
+        service,
+        traffic,
+      ),
     }),
   };
-  const virtualServices = Object.fromEntries(
-    Object.entries(unnamed).map(([name, spec]) => {
-      const mark = fingerprint(spec);
-      return [
-        name,
-        { ...spec, http: http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route })) },
-      ];
-    }),
-  );
   return { destinationRule, idleSubsets, virtualServices };
 }
+
+function withRoutes(unrouted: VirtualServiceSpec, service: ServiceName, traffic: ServiceTraffic): VirtualServiceSpec {
+  const http = traffic.routes.map((_, index) => httpRoute(service, traffic, index));
+  const mark = fingerprint({ ...unrouted, http });
+  const named = http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route }));
+  return { ...unrouted, http: named };
+}
+
+/**
+ * How Istio writes that a token claims something: as a header that no request can bear, since the proxy reads the token in
+ * its place. In brackets a name may have dots, as `https://shop.example/group` has.
+ */
+const claimHeader = (name: string): string => `@request.auth.claims[${name}]`;
 
 /** The versions that requests or copies of them are sent to. */
 export function routedTo({ routes }: ServiceTraffic): Version[] {
@@ -88,11 +96,12 @@ export function routedTo({ routes }: ServiceTraffic): Version[] {
 
 function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, index: number): HttpRoute {
   const route = routes[index] as ServiceTraffic["routes"][number];
-  const { mirror, headers } = route;
+  const { claim, mirror, headers } = route;
   const destination = (subset: Version) => ({ host: service, subset });
   const destinations = shares(route);
   return {
     ...(route.match && { match: route.match }),
+    ...(claim && { match: [{ headers: { [claimHeader(claim.name)]: { exact: claim.value } } }] }),
     route: destinations.map(([version, weight]) => ({
       destination: destination(version),
       ...(destinations.length > 1 && { weight }),

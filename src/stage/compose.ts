@@ -5,7 +5,17 @@ import type { ParameterValues } from "../config/parameter";
 import { refuseTooShort } from "../config/too-short";
 import { type ServiceDeclaration, type Version } from "../shop/service";
 import { type HttpServiceName, type ServiceName, services } from "../shop/services";
-import type { Changes, HttpChange, Inbound, NamespaceChange, Need, Route, ServiceTraffic, Stage } from "./stage";
+import type {
+  Changes,
+  EntranceChange,
+  HttpChange,
+  Inbound,
+  NamespaceChange,
+  Need,
+  Route,
+  ServiceTraffic,
+  Stage,
+} from "./stage";
 
 /** Stages put together. */
 export interface Composition {
@@ -15,6 +25,7 @@ export interface Composition {
   readonly shows: string;
   readonly traffic: Readonly<Record<ServiceName, ServiceTraffic>>;
   readonly namespace: NamespaceChange;
+  readonly entrance: EntranceChange;
   readonly needs: readonly Need[];
   /**
    * Services whose own proxies get filters from some stage, whether or not it is one of these: what it put there is taken
@@ -23,7 +34,7 @@ export interface Composition {
   readonly setUpInbound: readonly HttpServiceName[];
   /** Services that some stage lets requests with a token alone into, in the same sense. */
   readonly takesTokens: readonly HttpServiceName[];
-  /** Parameters of these stages that have another value than by default. */
+  /** Parameters that these stages go by and that have another value than by default. */
   readonly changed: ParameterValues;
 }
 
@@ -77,7 +88,10 @@ export function compose(
   const ofNamespace = chosen.flatMap(({ name, changes: { namespace } }) =>
     settingsOf(name, namespace ? { namespace } : {}),
   );
-  refuseConflicts(names, [...settings, ...ofNamespace]);
+  const ofEntrance = chosen.flatMap(({ name, changes: { entrance } }) =>
+    settingsOf(name, entrance ? { entrance } : {}),
+  );
+  refuseConflicts(names, [...settings, ...ofNamespace, ...ofEntrance]);
   refuseUnprovable(chosen);
   refuseTooShort(
     chosen.map(({ stage }) => stage.parameters ?? {}),
@@ -102,10 +116,11 @@ export function compose(
     shows: chosen.map(({ shows }) => shows).join("; "),
     traffic: Object.fromEntries(traffic) as Composition["traffic"],
     namespace: (merge(ofNamespace) as { namespace?: NamespaceChange }).namespace ?? {},
+    entrance: (merge(ofEntrance) as { entrance?: EntranceChange }).entrance ?? {},
     needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
     setUpInbound: inboundOfSome(hasFilters),
     takesTokens: inboundOfSome(({ tokens }) => tokens !== undefined),
-    changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
+    changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(readBy(stage, stages), values))),
   };
 }
 
@@ -114,7 +129,15 @@ export function shares(route: Route): readonly [Version, number][] {
   return typeof route.to === "string" ? [[route.to, 100]] : (Object.entries(route.to) as [Version, number][]);
 }
 
-function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string, string | number][] {
+type Parameters = NonNullable<Stage["parameters"]>;
+
+/** The stage's own parameters, and those of others that it goes by too. */
+function readBy({ parameters = {}, alsoReads = [] }: Stage, stages: Readonly<Record<string, Stage>>): Parameters {
+  const others = Object.values(stages).flatMap((stage) => Object.entries(stage.parameters ?? {}));
+  return { ...Object.fromEntries(others.filter(([key]) => alsoReads.includes(key))), ...parameters };
+}
+
+function changedIn(parameters: Parameters, values: ParameterValues): [string, string | number][] {
   return Object.entries(parameters).flatMap(([key, { default: usual }]) => {
     const value = values[key];
     return value === undefined || value === usual ? [] : [[key, value] as [string, string | number]];

@@ -12,6 +12,7 @@ import { egress } from "./egress";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
+import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -38,6 +39,7 @@ export const claims = {
   "mutual-tls": provable(mutualTls),
   authorization: provable(authorization),
   jwt: provable(jwt),
+  "jwt-routing": provable(jwtRouting),
   egress: provable(egress),
 } satisfies Record<string, ProvableClaim>;
 

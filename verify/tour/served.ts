@@ -1,10 +1,12 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
 import { besideKeys, MARK, type MeshObject } from "../cluster/mesh-objects";
-import { MESH_NAME } from "../shop";
+import { MESH_NAME, visitorsName } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
 const LISTENERS = "config_dump?resource=dynamic_listeners&name_regex=virtualInbound";
+/** A gateway's: one for each port that it listens on. */
+const GATEWAY_LISTENERS = "config_dump?resource=dynamic_listeners";
 const CLUSTERS = "config_dump?resource=dynamic_active_clusters&mask=cluster.name";
 
 /** Longest that a proxy may stay behind, in milliseconds. */
@@ -17,11 +19,16 @@ const LIMIT = 60_000;
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
   // In a listener objects have no name: what one has put there is seen at the pods that it is for.
-  const inListeners = objects.filter(({ kind }) => inListener[kind] !== undefined);
+  const inListeners = objects.filter(({ kind, at }) => inListener[kind] !== undefined && at.includes("sidecar"));
   const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
-    const dumps = await Promise.all([ROUTES, CLUSTERS].map((path) => ground.envoy(pod, path).catch(() => "{}")));
-    const shown = partsShown(ground.namespace, dumps[0] ?? "{}", dumps[1] ?? "{}");
+    const paths = [ROUTES, CLUSTERS, ...(kind === "gateway" ? [GATEWAY_LISTENERS] : [])];
+    const [routes = "{}", clusters = "{}", listeners = "{}"] = await Promise.all(
+      paths.map((path) => ground.envoy(pod, path).catch(() => "{}")),
+    );
+    const shown = new Map(partsShown(ground.namespace, routes, clusters));
+    const visitors = visitorsName(ground.namespace);
+    shown.set(`RequestAuthentication/${visitors}`, besideKeysOf(visitors, listeners));
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
@@ -92,6 +99,11 @@ export function besideKeysShown(listeners: string): ReadonlySet<string> {
     return value;
   });
   return members;
+}
+
+/** The same of one object, where a gateway may have several shops' and other teams'. */
+export function besideKeysOf(object: string, listeners: string): ReadonlySet<string> {
+  return new Set([...besideKeysShown(listeners)].filter((member) => member.startsWith(`${object}.`)));
 }
 
 /** The callers that policies name by no account, by what is active. */

@@ -128,6 +128,9 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("../../../src/cluster/tell-of-others-policies", () => ({ tellOfOthersPolicies: () => undefined }));
       jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));
       jest.doMock("../../../src/cluster/served", () => ({ whenServed: () => pulumi.output(true) }));
+      jest.doMock("../../../src/cluster/gateway-namespace", () => ({
+        gatewayNamespace: () => Promise.resolve("istio-system"),
+      }));
       const { default: program } = await import("../../../index.ts");
       outputs = { ...(await program()) };
     });

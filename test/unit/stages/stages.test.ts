@@ -23,6 +23,7 @@ const expectations: Partial<
       shows: string;
       traffic?: Partial<Record<ServiceName, Partial<ServiceTraffic>>>;
       namespace?: Composition["namespace"];
+      entrance?: Composition["entrance"];
       needs?: Composition["needs"];
     }
   >
@@ -142,6 +143,16 @@ const expectations: Partial<
     traffic: { catalogue: { inbound: { methods: ["GET"] } } },
     namespace: { callers: "declared" },
   },
+  "jwt-routing": {
+    shows: "visitors whose token says group testers on v2 of front-end, others on v1; a bad token gets 401",
+    traffic: {
+      "front-end": {
+        versions: ["v1", "v2"],
+        routes: [{ claim: { name: "group", value: "testers" }, to: "v2" }, { to: "v1" }],
+      },
+    },
+    entrance: { tokens: { issuer: "https://sock-shop.example", audience: "sock-shop" } },
+  },
   egress: {
     shows: "the shop's pods call api.example.com and no other host outside the mesh",
     namespace: { egress: { host: "api.example.com" } },
@@ -150,12 +161,12 @@ const expectations: Partial<
 
 test.each(Object.entries(expectations))(
   "%s changes what the slide says and nothing else",
-  (name, { shows, traffic = {}, namespace = {}, needs = [] }) => {
+  (name, { shows, traffic = {}, namespace = {}, entrance = {}, needs = [] }) => {
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
     const others = { names: [name], setUpInbound, takesTokens, changed: {} };
-    expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, needs });
+    expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, entrance, needs });
   },
 );
 

@@ -42,6 +42,7 @@ describe("stages together", () => {
         "timeouts,local-rate-limit",
         "mirroring,global-rate-limit",
         "circuit-breaking,timeouts",
+        ...["blue-green", "canary", "header-routing", "mirroring"].map((name) => `${name},jwt-routing`),
       ]),
     );
   });
@@ -71,6 +72,7 @@ describe("stages together", () => {
     ...[...atTheEntrance, "delay-fault", "load-balancing", "cors"].map((one) => [one, "local-rate-limit"]),
     ...["canary", "retries", "timeouts", "cors", "local-rate-limit"].map((one) => [one, "global-rate-limit"]),
     ...[...atTheEntrance, ...atCatalogue, "cors", "authorization", "mutual-tls"].map((one) => [one, "jwt"]),
+    ...[...atCatalogue, "timeouts", "cors", "mutual-tls", "authorization", "jwt"].map((one) => [one, "jwt-routing"]),
     ...names.filter((name) => !["baseline", "egress"].includes(name)).map((one) => [one, "egress"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],

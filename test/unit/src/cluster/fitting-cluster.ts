@@ -59,6 +59,7 @@ export const fit: ClusterView = {
   gateways: [ourGateway(ourMark)],
   virtualServices: [],
   sidecars: [],
+  lackingVerbs: [],
 };
 /** What the shop needs where no config is set. */
 export const needs: Needs = {
@@ -72,6 +73,7 @@ export const needs: Needs = {
   setUpInbound,
   takesTokens,
   closesEgress: false,
+  readsTokensIn: undefined,
   bringsIstio: false,
   mark: ourMark,
   refreshed: false,

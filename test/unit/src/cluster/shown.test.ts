@@ -68,9 +68,24 @@ test("a policy shows in a listener that is active, not in one that warms up, and
       },
     ],
   });
-  const { marks, refused } = shownInListeners(dump);
+  const { marks, refused } = shownInListeners(dump, "sock-shop");
   expect(asRecords(marks)).toEqual({ listeners: ["fingerprint-0a1b2c3d"] });
   expect(refused).toEqual(["Didn't find a registered implementation"]);
+});
+
+test("of several shops and teams whose tokens a gateway reads, one shop's object shows under its own name", () => {
+  const provider = (mark: string) => ({
+    local_jwks: { inline_string: JSON.stringify({ keys: [{ kid: "fingerprint-eeeeeeee" }], mark }) },
+  });
+  const listener = (...marks: string[]) => ({ name: "0.0.0.0_8080", active_state: { providers: marks.map(provider) } });
+  const shown = (...marks: string[]) =>
+    shownInListeners(JSON.stringify({ configs: [listener(...marks)] }), "shop").marks.get(
+      "RequestAuthentication/shop-visitors",
+    );
+  expect([...(shown("shop-visitors.fingerprint-0a1b2c3d", "my-shop-visitors.fingerprint-ffffffff") ?? [])]).toEqual([
+    "fingerprint-0a1b2c3d",
+  ]);
+  expect(shown("fingerprint-0a1b2c3d", "shop-2-visitors.fingerprint-ffffffff")).toBeUndefined();
 });
 
 test("parts add up", () => {
@@ -91,12 +106,12 @@ test("a listener takes calls without TLS where one of its filter chains is for t
       },
     },
   });
-  const taken = (...configs: object[]) => shownInListeners(JSON.stringify({ configs })).plaintext;
+  const taken = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }), "sock-shop").plaintext;
   expect(taken(listener("tls", "raw_buffer"))).toBe(true);
   expect(taken(listener("tls"))).toBe(false);
   // What is on its way out has no say.
   expect(taken({ ...listener("tls"), draining_state: listener("raw_buffer").active_state })).toBe(false);
-  expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}")]).plaintext).toBe(false);
+  expect(together([shownInRoutes("{}", "sock-shop"), shownInListeners("{}", "sock-shop")]).plaintext).toBe(false);
 });
 
 describe("calls to hosts that the mesh does not know", () => {
@@ -104,7 +119,7 @@ describe("calls to hosts that the mesh does not know", () => {
     name: "virtualOutbound",
     active_state: { listener: { filter_chains: [{ filters: [{ typed_config: { cluster } }] }] } },
   });
-  const inListeners = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }));
+  const inListeners = (...configs: object[]) => shownInListeners(JSON.stringify({ configs }), "sock-shop");
   const inRoutes = (...names: string[]) => shownInRoutes(routes(...names.map((name) => ({ name }))), "sock-shop");
   const refuses = (one: ReturnType<typeof inRoutes>) => [...(one.registryOnly ?? [])];
 

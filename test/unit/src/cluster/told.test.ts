@@ -5,6 +5,7 @@ import {
   ofAuthorizationPolicy,
   ofDestinationRule,
   ofEnvoyFilter,
+  ofGatewayAuthentication,
   ofPeerAuthentication,
   ofServiceEntry,
   ofSidecar,
@@ -176,5 +177,30 @@ describe("hosts outside the mesh", () => {
 
   test("are nothing that a gateway is told of", () => {
     expect(lacking([open, closed], gateway, refuses(false))).toEqual([]);
+  });
+});
+
+describe("what the gateway is told of visitors' tokens, in its own namespace", () => {
+  const spec = {
+    jwtRules: [{ issuer: "x", jwks: JSON.stringify({ keys: [], mark: `shop-visitors.${fingerprint}` }) }],
+  };
+  const visitors = ofGatewayAuthentication("shop-visitors", "istio-system", spec);
+  const object = "RequestAuthentication/shop-visitors";
+
+  test("is asked of gateways alone, in their listeners", () => {
+    expect(toldInListeners([visitors], gateway)).toBe(true);
+    expect(toldInListeners([visitors], sidecar)).toBe(false);
+    expect(toldInListeners(expectations, gateway)).toBe(false);
+    expect(lacking([visitors], sidecar, shows([], {}))).toEqual([]);
+  });
+
+  test("is late where there is nothing of it, an earlier state, or one beside the new one", () => {
+    const late = (seen: Record<string, string[]>) => lacking([visitors], gateway, shows([], seen));
+    expect(late({ [object]: [fingerprint] })).toEqual([]);
+    expect(late({})).toEqual([object]);
+    expect(late({ [object]: ["fingerprint-00000001"] })).toEqual([object]);
+    expect(late({ [object]: ["fingerprint-00000001", fingerprint] })).toEqual([object]);
+    // Another shop's, or another team's.
+    expect(late({ [object]: [fingerprint], listeners: [fingerprint, "fingerprint-00000001"] })).toEqual([]);
   });
 });
