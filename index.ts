@@ -9,6 +9,7 @@ import { gatewayNamespace } from "./src/cluster/gateway-namespace";
 import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
 import { podsReady } from "./src/cluster/ready-pods";
+import { visitorsName } from "./src/cluster/shop-objects";
 import { stackMark } from "./src/cluster/stack-mark";
 import { signingKey } from "./src/cluster/signing-key";
 import { whenServed, whenShown } from "./src/cluster/served";
@@ -52,12 +53,14 @@ export = async (): Promise<Outputs> => {
     await refuseEarlierIstio(access);
   }
   const certificateIn = entrance.tls && (await gatewayNamespace(settings));
+  const readsTokensIn = entrance.tokens && (await gatewayNamespace(settings));
   await preflight({
     ...settings,
     setUpInbound,
     takesTokens,
     closesEgress: ofNamespace.egress !== undefined,
     certificateIn,
+    readsTokensIn,
     bringsIstio: istio.install,
     mark,
   });
@@ -82,11 +85,15 @@ export = async (): Promise<Outputs> => {
           { dependsOn: controlPlane },
         )
       : undefined;
+  const visitors =
+    entrance.tokens && readsTokensIn !== undefined
+      ? { tokens: entrance.tokens, name: visitorsName(settings.namespace), namespace: readsTokensIn }
+      : undefined;
   const mesh = new Mesh("sock-shop", {
     ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
     ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
-    ...{ gatewaySelector, hosts, openGateway, mark, tls },
+    ...{ gatewaySelector, hosts, openGateway, mark, tls, visitors },
     ...(access && { whenShown: whenShown(access, settings) }),
     ...(access && { whenReady: podsReady(shop, access, settings.namespace) }),
   });

@@ -28,6 +28,7 @@ export const gatewayTls = {
     "global-rate-limit": plain,
     authorization: plain,
     jwt: plain,
+    "jwt-routing": plain,
   },
   shows: ({ tlsHost }) => `the shop answers over TLS alone, as ${tlsHost}; plain HTTP is redirected there`,
   changes: ({ tlsHost, httpsPort }) => ({ entrance: { tls: { host: tlsHost, port: httpsPort } } }),

@@ -12,6 +12,7 @@ import { gatewayTls } from "./gateway-tls";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
+import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -38,6 +39,7 @@ export const stages = {
   "mutual-tls": mutualTls,
   authorization,
   jwt,
+  "jwt-routing": jwtRouting,
   egress,
   "gateway-tls": gatewayTls,
 } satisfies Record<string, Stage>;

@@ -85,6 +85,12 @@ export function headerText(usual: string, part: "name" | "value", meaning: strin
   };
 }
 
+/** What several claims that sign tokens go by, for the config keys that their stages share. */
+export const tokenExpectations = {
+  jwtIssuer: headerText("https://sock-shop.example", "value", "who must have issued a token"),
+  jwtAudience: headerText("sock-shop", "value", "whom a token must be for"),
+};
+
 /** The name of one host, with a dot. */
 export function hostName(usual: string, meaning: string): Expectation<string> {
   return {

@@ -212,7 +212,7 @@ function isStage(name: string): name is StageName {
 
 function readTrials(stages: readonly StageName[], given: Given): Trial[] {
   const asked = new Map<string, string>();
-  const known = stages.flatMap((stage) => Object.keys(claims[stage].expects));
+  const known = [...new Set(stages.flatMap((stage) => Object.keys(claims[stage].expects)))];
   for (const pair of given.expect ?? []) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined || value === undefined) throw new Mistake(`--expect ${pair}: it is NAME=VALUE`);

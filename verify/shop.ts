@@ -9,6 +9,9 @@ export const GATEWAY_NAME = "sock-shop";
 /** The objects of the mesh that are no service's. */
 export const MESH_NAME = "sock-shop";
 
+/** The object that tells the gateway which of the shop's visitors' tokens to believe, in the gateway's namespace. */
+export const visitorsName = (namespace: string): string => `${namespace}-visitors`;
+
 /** The namespace's ConfigMap that says which stage is deployed; the program writes it last. */
 export const STAGE_CONFIG_MAP = "stage";
 

@@ -22,6 +22,8 @@ export interface Needs {
   readonly closesEgress: boolean;
   /** Where the gateway's certificate is to lie; undefined where the shop is not served over TLS. */
   readonly certificateIn: string | undefined;
+  /** Where the gateway is to be told which tokens to believe; undefined where it reads none. */
+  readonly readsTokensIn: string | undefined;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -58,8 +60,10 @@ export interface ClusterView {
   readonly objects: ReadonlySet<string> | undefined;
   /** Sidecar resources of the shop's namespace, where they matter. */
   readonly sidecars: readonly SidecarResource[];
-  /** Verbs that the user lacks on Secrets of the namespace where the gateway's certificate is to lie. */
-  readonly secretVerbsLacking: readonly string[];
+  /** Rights that the user lacks to keep the gateway's certificate where it is to lie, where that matters. */
+  readonly lackingSecretVerbs: readonly string[];
+  /** Rights that the user lacks to tell the gateway which tokens to believe, where that matters. */
+  readonly lackingVerbs: readonly string[];
   /** Of all namespaces, or of the shop's alone. */
   readonly gateways: readonly GatewayObject[];
   readonly virtualServices: readonly VirtualServiceObject[];

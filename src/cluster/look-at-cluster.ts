@@ -7,15 +7,17 @@ import type { ClusterView, Needs } from "./cluster-view";
 import type { GatewayObject, VirtualServiceObject } from "./entrance";
 import { idleInjectors } from "./injectors";
 import { injecting } from "./injection";
+import { lackingVerbs } from "./lacking-verbs";
 import { kubernetesClient } from "./kubernetes-client";
 import { discoverySelectors } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
-import { secretVerbsLacking } from "./may-write-secrets";
 import { gatewayPods } from "./proxies";
 import type { SidecarResource } from "./sidecar-limits";
 import { groupVersion, type KindName, kinds } from "../mesh/kinds";
 
 const istio = groupVersion(kinds.Gateway.apiVersion);
+const { apiVersion, plural } = kinds.RequestAuthentication;
+const authentications = { group: groupVersion(apiVersion).group, resource: plural };
 
 /** Asks the cluster what it has of Istio and of the shop, all at once. Rejects when it gives no answer. */
 export async function lookAtCluster(
@@ -24,12 +26,15 @@ export async function lookAtCluster(
   options: ConfigurationOptions,
 ): Promise<Omit<ClusterView, "cluster">> {
   const asked = namespaceOf(config, needs, options);
-  const [namespace, gateways, virtualServices, sidecars, lacking, objects, mesh] = await Promise.all([
+  const [namespace, gateways, virtualServices, sidecars, ofSecrets, ofTokens, objects, mesh] = await Promise.all([
     asked,
     istioObjects<GatewayObject>("gateways", config, needs, options),
     istioObjects<VirtualServiceObject>("virtualservices", config, needs, options),
     needs.closesEgress ? sidecarsOf(config, needs, options) : [],
-    needs.certificateIn === undefined ? [] : secretVerbsLacking(config, needs.certificateIn, options),
+    needs.certificateIn === undefined
+      ? []
+      : lackingVerbs(config, { group: "", resource: "secrets" }, needs.certificateIn, options),
+    needs.readsTokensIn === undefined ? [] : lackingVerbs(config, authentications, needs.readsTokensIn, options),
     objectsOf(config, needs, options),
     needs.bringsIstio ? noMesh : meshOf(config, needs, options, asked),
   ]);
@@ -43,7 +48,8 @@ export async function lookAtCluster(
     gateways: gateways ?? [],
     virtualServices: virtualServices ?? [],
     sidecars,
-    secretVerbsLacking: lacking,
+    lackingSecretVerbs: ofSecrets,
+    lackingVerbs: ofTokens,
     objects:
       objects && gateways && virtualServices
         ? new Set([...objects, ...own("Gateway", gateways), ...own("VirtualService", virtualServices)])

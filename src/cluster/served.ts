@@ -88,7 +88,7 @@ interface Waiting {
 interface Late {
   /** Its name, and why as far as it says so. */
   readonly what: string;
-  /** Of a sidecar that listeners are asked of: what it refuses, in Envoy's words. Its namespace's objects are the cause. */
+  /** Of a sidecar that listeners are asked of: what it refuses, in Envoy's words. Its namespace's objects are the cause; a gateway's may be anybody's. */
   readonly refused?: string | undefined;
 }
 
@@ -149,10 +149,8 @@ async function lateness(proxy: Proxy, expectations: readonly Expectation[]): Pro
     if (refused === undefined) return { what: name };
     const words = firstLine({ message: refused });
     const what = `${name} (which refuses what it is told: ${words})`;
-    return {
-      what,
-      refused: inListeners && proxy.kind === "sidecar" ? `${name} refuses what it is told: ${words}` : undefined,
-    };
+    const ofOurs = inListeners && proxy.kind === "sidecar";
+    return { what, refused: ofOurs ? `${name} refuses what it is told: ${words}` : undefined };
   } catch (error) {
     return { what: `${name} (${firstLine(error)})` };
   }

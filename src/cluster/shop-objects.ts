@@ -8,6 +8,12 @@ export const gatewayName = meshName;
 /** Name of the VirtualService that leads from it to the shop. */
 export const ingressName = `${entrance}-ingress`;
 
+/**
+ * Name of the RequestAuthentication for the gateway's pods, which is in their namespace: other shops may have theirs there.
+ * @param namespace the shop's
+ */
+export const visitorsName = (namespace: string): string => `${namespace}-visitors`;
+
 const names = Object.keys(services) as ServiceName[];
 
 /** `Kind/name` of the objects that every stage has, but for those that come from the table of stages. */

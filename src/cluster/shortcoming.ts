@@ -15,7 +15,7 @@ import type { ClusterView, Needs, State } from "./cluster-view";
 /** What keeps the shop from running there, and what to type; undefined when nothing does. */
 export function shortcoming(view: ClusterView, needs: Needs, state: State): string | undefined {
   const shop = () => ownershipShortcoming(view, needs, state);
-  if (needs.bringsIstio) return shop() ?? certificateShortcoming(view, needs);
+  if (needs.bringsIstio) return shop() ?? certificateShortcoming(view, needs) ?? visitorsShortcoming(view, needs);
   const labels = futureLabels(view.namespace, needs);
   return (
     kindsShortcoming(view) ??
@@ -26,7 +26,8 @@ export function shortcoming(view: ClusterView, needs: Needs, state: State): stri
     gatewayShortcoming(view, needs) ??
     entranceShortcoming(view, needs, state) ??
     egressShortcoming(view, needs) ??
-    certificateShortcoming(view, needs)
+    certificateShortcoming(view, needs) ??
+    visitorsShortcoming(view, needs)
   );
 }
 
@@ -134,11 +135,20 @@ function egressShortcoming({ cluster, sidecars }: ClusterView, needs: Needs): st
   );
 }
 
-function certificateShortcoming({ cluster, secretVerbsLacking }: ClusterView, needs: Needs): string | undefined {
-  if (needs.certificateIn === undefined || secretVerbsLacking.length === 0) return undefined;
+function certificateShortcoming({ cluster, lackingSecretVerbs }: ClusterView, needs: Needs): string | undefined {
+  if (needs.certificateIn === undefined || lackingSecretVerbs.length === 0) return undefined;
   return (
-    `${cluster} does not let you ${secretVerbsLacking.join(", ")} Secrets in namespace ${needs.certificateIn}, where the ` +
+    `${cluster} does not let you ${listed(lackingSecretVerbs)} Secrets in namespace ${needs.certificateIn}, where the ` +
     "gateway looks for its certificate. Nothing was changed. An administrator may let you. Type, to see who you are there: " +
     "kubectl auth whoami. Or, for a stage without TLS: pulumi config set stage baseline"
+  );
+}
+
+function visitorsShortcoming({ cluster, lackingVerbs }: ClusterView, needs: Needs): string | undefined {
+  if (needs.readsTokensIn === undefined || lackingVerbs.length === 0) return undefined;
+  return (
+    `${cluster} does not let you ${listed(lackingVerbs)} RequestAuthentications in namespace ${needs.readsTokensIn}, where the ` +
+    "gateway is told which tokens to believe. Nothing was changed. An administrator may let you. Type, to see who you are " +
+    "there: kubectl auth whoami. Or, for a stage that needs nothing there: pulumi config set stage baseline"
   );
 }

@@ -1,5 +1,5 @@
-import { credentialPrefix, fingerprints, hostMark } from "../mesh/marks";
-import { gatewayName, meshName } from "./shop-objects";
+import { credentialPrefix, fingerprints, gatewayMarks, hostMark } from "../mesh/marks";
+import { gatewayName, meshName, visitorsName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
 
@@ -133,10 +133,12 @@ const outbound = "virtualOutbound";
 export function shownInListeners(json: string, namespace: string): Shown {
   const all = configs(json);
   const seen = new Collection();
+  const visitors = visitorsName(namespace);
   const inbound = all.filter(({ name }) => name !== outbound);
   for (const { active_state } of inbound) {
     for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
     for (const name of credentials(active_state ?? {}, namespace)) seen.add(`Gateway/${gatewayName}`, name);
+    for (const mark of gatewayMarks(active_state ?? {}, visitors)) seen.add(`RequestAuthentication/${visitors}`, mark);
   }
   const chains = inbound.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
   const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");

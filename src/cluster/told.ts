@@ -31,10 +31,11 @@ export function lacking(expectations: readonly Expectation[], proxy: Told, shown
 
 /** Whether some of the objects are part of the proxy's listeners. */
 export function toldInListeners(expectations: readonly Expectation[], proxy: Told): boolean {
-  return expectations.some(
-    (one) => one.told.includes(proxy.kind) && (selects(one, proxy) || one.object.startsWith("Gateway/")),
-  );
+  return expectations.some((one) => one.told.includes(proxy.kind) && (selects(one, proxy) || isAtGateway(one)));
 }
+
+const isAtGateway = ({ object, atGateway }: Expectation): boolean =>
+  atGateway !== undefined || object.startsWith("Gateway/");
 
 function isLacking({ object, host, marks }: Expectation, { limited }: Told, shown: Shown): boolean {
   const seen = shown.marks.get(object);

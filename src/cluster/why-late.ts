@@ -67,8 +67,17 @@ async function lookAfter(
     const { items } = (await question) as { items: Deployed[] };
     return items.map((item): [string, Deployed] => [`${kind}/${item.metadata.name}`, item]);
   };
+  const read = async ({ object, atGateway }: Expectation): Promise<[string, Deployed][]> => {
+    if (atGateway === undefined) return [];
+    const [kind, name = ""] = object.split("/");
+    const { apiVersion, plural } = kinds[kind as KindName];
+    const where = { ...groupVersion(apiVersion), ...atGateway, plural, name };
+    const item = (await answerOr(404, undefined, custom.getNamespacedCustomObject(where))) as Deployed | undefined;
+    return item === undefined ? [] : [[object, item]];
+  };
   const there = await answerOr(404, undefined, config.makeApiClient(CoreV1Api).readNamespace({ name: namespace }));
-  const objects = new Map((await Promise.all(shownKinds.map(list))).flat());
+  const lists = [...shownKinds.map(list), ...expectations.map(read)];
+  const objects = new Map((await Promise.all(lists)).flat());
   const injectors = { labelSelector: "app=sidecar-injector" };
   const webhooks = config.makeApiClient(AdmissionregistrationV1Api).listMutatingWebhookConfiguration(injectors);
   const discovery = config.makeApiClient(DiscoveryV1Api);

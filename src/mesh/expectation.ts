@@ -26,6 +26,8 @@ export interface Expectation {
   readonly told: readonly ProxyKind[];
   /** Of an object that is part of listeners: the labels of the pods whose proxies are told, of its own namespace. */
   readonly pods?: Readonly<Record<string, string>>;
+  /** Of an object that is part of a gateway's listeners and has a name of its own there: the namespace that it is in. */
+  readonly atGateway?: { readonly namespace: string };
   /** Whether their listeners take calls without mutual TLS; `inherited` where the object leaves that to the mesh. */
   readonly plaintext?: boolean | "inherited";
   /** Whether they refuse calls to hosts that the mesh does not know; `inherited` where the object leaves that to others. */
@@ -67,6 +69,12 @@ export function ofAuthorizationPolicy(name: string, host: string, spec: Authoriz
 export function ofRequestAuthentication(name: string, host: string, spec: RequestAuthenticationSpec): Expectation {
   const pods = spec.selector?.matchLabels ?? {};
   return { object: `RequestAuthentication/${name}`, host, marks: fingerprints(spec), told: ["sidecar"], pods };
+}
+
+/** Of one for the gateway's pods, in their namespace. */
+export function ofGatewayAuthentication(name: string, namespace: string, spec: RequestAuthenticationSpec): Expectation {
+  const object = `RequestAuthentication/${name}`;
+  return { object, host: "", marks: fingerprints(spec), told: ["gateway"], atGateway: { namespace } };
 }
 
 /** Of one for the whole namespace. */

@@ -43,3 +43,12 @@ export const credentialPrefix = "-tls-";
 export function credentialNames({ servers = [] }: GatewaySpec): string[] {
   return servers.flatMap(({ tls }) => tls?.credentialName ?? []);
 }
+
+/** What the mark of an object that is shown in a gateway's listeners begins with. */
+export const gatewayMarkPrefix = (name: string): string => `${name}.`;
+
+/** The marks of one such object in a listener that shows those of others too. */
+export function gatewayMarks(listener: object, name: string): string[] {
+  const own = new RegExp(`(?<![\\w.-])${name}\\.(fingerprint-[0-9a-f]{8})\\b`, "g");
+  return [...JSON.stringify(listener).matchAll(own)].map(([, mark = ""]) => mark);
+}

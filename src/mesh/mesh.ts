@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
 import { entrance, type HttpServiceName, type ServiceName } from "../shop/services";
-import type { NamespaceChange, ServiceTraffic } from "../stage/stage";
+import type { EntranceTokens, NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Account, authorizationPolicy } from "./authorization";
 import { egressEntry, egressSidecar } from "./egress";
@@ -11,6 +11,7 @@ import {
   ofDestinationRule,
   ofEnvoyFilter,
   ofGateway,
+  ofGatewayAuthentication,
   ofPeerAuthentication,
   ofRequestAuthentication,
   ofServiceEntry,
@@ -32,7 +33,7 @@ import {
   Sidecar,
   VirtualService,
 } from "./istio";
-import { requestAuthentication } from "./request-authentication";
+import { gatewayAuthentication, requestAuthentication } from "./request-authentication";
 import { peerAuthentication } from "./peer-authentication";
 import { rateLimiterName } from "../needs/rate-limiter-service";
 import type { PublicKey } from "../cluster/signing-key";
@@ -72,8 +73,17 @@ export interface MeshArgs {
   readonly tls?: GatewayCertificate | undefined;
   /** Settles when the gateways show these objects, and no earlier state of theirs. Undefined in a run that applies nothing. */
   readonly whenShown?: ((expectation: Expectation) => Promise<void>) | undefined;
+  /** What the gateway reads of visitors' tokens, and the object that says so there. Default: it reads none. */
+  readonly visitors?: VisitorsArgs | undefined;
   /** Written on the Gateway, so that no other stack takes it over. */
   readonly mark?: string | undefined;
+}
+
+export interface VisitorsArgs {
+  readonly tokens: EntranceTokens;
+  readonly name: string;
+  /** That of the gateway's pods. */
+  readonly namespace: string;
 }
 
 /** What the mesh does with the shop's traffic. The Gateway bears the component's name, all else the services'. */
@@ -101,6 +111,9 @@ export class Mesh extends pulumi.ComponentResource {
     // Nobody is redirected to a port that is not open yet.
     const opened = tls && whenShown && gateway.spec.apply((spec) => spec && whenShown(ofGateway(name, spec)));
 
+    // No route goes by what nobody reads yet, or any more.
+    const visitors = args.visitors && this.readAtGateway(args.visitors, gateway, args, expectations);
+
     for (const service of Object.keys(services) as ServiceName[]) {
       const config = serviceConfig(service, traffic[service], name, hosts, tls?.port);
       const deployed = services[service];
@@ -118,8 +131,9 @@ export class Mesh extends pulumi.ComponentResource {
       const ready =
         whenReady && pulumi.all(pods.map(({ id }) => id)).apply(() => whenReady(service, routedTo(traffic[service])));
       for (const [virtualService, spec] of Object.entries(config.virtualServices)) {
-        const dependsOn = [destinationRule, ...pods, ...(spec.gateways ? [gateway] : [])];
-        const before = pulumi.all([ready, spec.gateways && opened]);
+        const atGateway = spec.gateways !== undefined;
+        const dependsOn = [destinationRule, ...pods, ...(atGateway ? [gateway, ...(visitors ? [visitors] : [])] : [])];
+        const before = pulumi.all([ready, atGateway ? opened : undefined]);
         const object = new VirtualService(
           virtualService,
           { metadata: { name: virtualService, namespace }, spec: before.apply(() => spec) },
@@ -211,6 +225,28 @@ export class Mesh extends pulumi.ComponentResource {
     // A targeted run leaves out objects that are not there yet: nobody can be told of them.
     this.expectations = pulumi.all(expectations).apply((all) => all.filter((one) => one !== undefined));
     this.registerOutputs();
+  }
+
+  /**
+   * Only where a stage wants it, as not everybody may write in the gateway's namespace. Pulumi deletes it last: a bad token
+   * gets 401 until then, and no route goes by a good one.
+   */
+  private readAtGateway(
+    { tokens, name, namespace }: VisitorsArgs,
+    gateway: Gateway,
+    { tokenKey, gatewaySelector, mark }: MeshArgs,
+    expectations: pulumi.Output<Expectation | undefined>[],
+  ): RequestAuthentication {
+    const object = new RequestAuthentication(
+      "visitors",
+      {
+        metadata: { name, namespace, ...annotated(marked(mark)) },
+        spec: tokenKey.apply((key) => gatewayAuthentication(gatewaySelector, name, tokens, key)),
+      },
+      { parent: this, dependsOn: gateway },
+    );
+    expectations.push(object.spec.apply((spec) => spec && ofGatewayAuthentication(name, namespace, spec)));
+    return object;
   }
 }
 

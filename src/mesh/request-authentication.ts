@@ -1,15 +1,14 @@
+import { gatewayLabels } from "../config/gateway-labels";
 import { keyId, type PublicKey } from "../cluster/signing-key";
-import type { Tokens } from "../stage/stage";
+import type { EntranceTokens, Tokens } from "../stage/stage";
 import { fingerprint } from "./fingerprint";
 import type { RequestAuthenticationSpec } from "./istio";
-import { fingerprintPrefix } from "./marks";
+import { fingerprintPrefix, gatewayMarkPrefix } from "./marks";
 
 /**
  * Which tokens a service's own proxies believe: those of one issuer for one audience, signed with the stack's key. A
  * request with another is answered 401; to one without any this says nothing (see authorization.ts). Where no stage wants
  * tokens, an object without rules, which reads none.
- *
- * The mark stands beside the keys, where whoever reads a set of keys looks for no other member.
  */
 export function requestAuthentication(
   service: string,
@@ -17,12 +16,36 @@ export function requestAuthentication(
   key: PublicKey,
 ): RequestAuthenticationSpec {
   const selector = { matchLabels: { name: service } };
-  if (tokens === undefined) return { selector };
-  const { issuer, audience } = tokens;
+  return tokens === undefined ? { selector } : believed({ selector }, tokens, key);
+}
+
+/**
+ * The same for the pods of the ingress gateway. They leave the token in the request, as whoever is behind may ask for it.
+ * @param selector a label of theirs, as the config key `gatewaySelector`
+ * @param name of the object. A gateway may have several shops' and other teams' in one listener, where no other text tells them apart.
+ */
+export function gatewayAuthentication(
+  selector: string,
+  name: string,
+  tokens: EntranceTokens,
+  key: PublicKey,
+): RequestAuthenticationSpec {
+  const pods = { selector: { matchLabels: { ...gatewayLabels(selector) } } };
+  return believed(pods, tokens, key, { forwardOriginalToken: true }, gatewayMarkPrefix(name));
+}
+
+/** The mark stands beside the keys, where whoever reads a set of keys looks for no other member. */
+function believed(
+  pods: Pick<RequestAuthenticationSpec, "selector">,
+  { issuer, audience }: EntranceTokens,
+  key: PublicKey,
+  more: { readonly forwardOriginalToken?: true } = {},
+  prefix = "",
+): RequestAuthenticationSpec {
   const keys = [{ ...key, kid: keyId(key), alg: "ES256", use: "sig" }];
   const spec = (mark: string): RequestAuthenticationSpec => ({
-    selector,
-    jwtRules: [{ issuer, audiences: [audience], jwks: JSON.stringify({ keys, mark }) }],
+    ...pods,
+    jwtRules: [{ issuer, audiences: [audience], ...more, jwks: JSON.stringify({ keys, mark }) }],
   });
-  return spec(`${fingerprintPrefix}${fingerprint(spec(""))}`);
+  return spec(`${prefix}${fingerprintPrefix}${fingerprint(spec(""))}`);
 }

@@ -82,28 +82,41 @@ export function serviceConfig(
   if (declaration.protocol !== "http") {
     return { destinationRule, idleSubsets, virtualServices: {} };
   }
-  const http = traffic.routes.map((_, index) => httpRoute(service, traffic, index));
+  const withinMesh = { ...traffic, routes: traffic.routes.filter(({ claim }) => claim === undefined) };
   // Two objects with the same routes, as "*" may not be claimed inside the mesh and a gateway's callers name any host.
-  const unnamed: Record<string, VirtualServiceSpec> = {
-    [service]: { hosts: [service], exportTo: withinNamespace, http },
+  const virtualServices = {
+    [service]: withRoutes({ hosts: [service], exportTo: withinNamespace }, service, withinMesh),
     ...(service === entrance && {
-      [`${service}-ingress`]: {
-        ...{ hosts: [...hosts], exportTo: everywhere, gateways: [gateway] },
-        http: httpsPort === undefined ? http : [redirect(httpsPort), ...http],
-      },
+      [`${service}-ingress`]: withRoutes(
+        { hosts: [...hosts], exportTo: everywhere, gateways: [gateway] },
+        service,
+        traffic,
+        httpsPort === undefined ? [] : [redirect(httpsPort)],
+      ),
     }),
   };
-  const virtualServices = Object.fromEntries(
-    Object.entries(unnamed).map(([name, spec]) => {
-      const mark = fingerprint(spec);
-      const names = http.map((_, index) => routeName(service, traffic, index, mark));
-      const own = (spec.http ?? []).length - http.length;
-      const all = [...Array<string>(own).fill(`${service}-to-https.${mark}`), ...names];
-      return [name, { ...spec, http: (spec.http ?? []).map((route, index) => ({ name: all[index] ?? "", ...route })) }];
-    }),
-  );
   return { destinationRule, idleSubsets, virtualServices };
 }
+
+/** @param redirects take requests before the service's routes do */
+function withRoutes(
+  unrouted: VirtualServiceSpec,
+  service: ServiceName,
+  traffic: ServiceTraffic,
+  redirects: readonly HttpRoute[] = [],
+): VirtualServiceSpec {
+  const http = traffic.routes.map((_, index) => httpRoute(service, traffic, index));
+  const mark = fingerprint({ ...unrouted, http: [...redirects, ...http] });
+  const first = redirects.map((route) => ({ name: `${service}-to-https.${mark}`, ...route }));
+  const named = http.map((route, index) => ({ name: routeName(service, traffic, index, mark), ...route }));
+  return { ...unrouted, http: [...first, ...named] };
+}
+
+/**
+ * How Istio writes that a token claims something: as a header that no request can bear, since the proxy reads the token in
+ * its place. In brackets a name may have dots, as `https://shop.example/group` has.
+ */
+const claimHeader = (name: string): string => `@request.auth.claims[${name}]`;
 
 /** The versions that requests or copies of them are sent to. */
 export function routedTo({ routes }: ServiceTraffic): Version[] {
@@ -114,11 +127,12 @@ export function routedTo({ routes }: ServiceTraffic): Version[] {
 
 function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, index: number): HttpRoute {
   const route = routes[index] as ServiceTraffic["routes"][number];
-  const { mirror, headers } = route;
+  const { claim, mirror, headers } = route;
   const destination = (subset: Version) => ({ host: service, subset });
   const destinations = shares(route);
   return {
     ...(route.match && { match: route.match }),
+    ...(claim && { match: [{ headers: { [claimHeader(claim.name)]: { exact: claim.value } } }] }),
     route: destinations.map(([version, weight]) => ({
       destination: destination(version),
       ...(destinations.length > 1 && { weight }),

@@ -34,7 +34,7 @@ export interface Composition {
   readonly setUpInbound: readonly HttpServiceName[];
   /** Services that some stage lets requests with a token alone into, in the same sense. */
   readonly takesTokens: readonly HttpServiceName[];
-  /** Parameters of these stages that have another value than by default. */
+  /** Parameters that these stages go by and that have another value than by default. */
   readonly changed: ParameterValues;
 }
 
@@ -120,7 +120,7 @@ export function compose(
     needs: [...new Set(chosen.flatMap(({ changes }) => changes.needs ?? []))],
     setUpInbound: inboundOfSome(hasFilters),
     takesTokens: inboundOfSome(({ tokens }) => tokens !== undefined),
-    changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(stage, values))),
+    changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(readBy(stage, stages), values))),
   };
 }
 
@@ -129,7 +129,15 @@ export function shares(route: Route): readonly [Version, number][] {
   return typeof route.to === "string" ? [[route.to, 100]] : (Object.entries(route.to) as [Version, number][]);
 }
 
-function changedIn({ parameters = {} }: Stage, values: ParameterValues): [string, string | number][] {
+type Parameters = NonNullable<Stage["parameters"]>;
+
+/** The stage's own parameters, and those of others that it goes by too. */
+function readBy({ parameters = {}, alsoReads = [] }: Stage, stages: Readonly<Record<string, Stage>>): Parameters {
+  const others = Object.values(stages).flatMap((stage) => Object.entries(stage.parameters ?? {}));
+  return { ...Object.fromEntries(others.filter(([key]) => alsoReads.includes(key))), ...parameters };
+}
+
+function changedIn(parameters: Parameters, values: ParameterValues): [string, string | number][] {
   return Object.entries(parameters).flatMap(([key, { default: usual }]) => {
     const value = values[key];
     return value === undefined || value === usual ? [] : [[key, value] as [string, string | number]];

@@ -7,6 +7,11 @@ import type { HttpServiceName, TcpServiceName, VersionOf } from "../shop/service
 export interface Route<V extends Version = Version> {
   /** Requests it is for, in Istio's words. Default: all. */
   readonly match?: HttpRoute["match"];
+  /**
+   * In place of that: requests that come through the gateway with a token that claims this (or lists it among others) and
+   * that the gateway believes. Needs `entrance.tokens`. Inside the mesh, where nobody reads claims, there is no such route.
+   */
+  readonly claim?: { readonly name: string; readonly value: string };
   /** The version that answers, or the share of each in percent. */
   readonly to: V | Readonly<Partial<Record<V, number>>>;
   /** Headers to add to requests to a version, or to its answers, in Istio's words. Default: none. */
@@ -74,6 +79,11 @@ export interface NamespaceChange {
 export interface EntranceChange {
   /** Visitors are answered over TLS alone, and plain HTTP is redirected to it. Default: plain HTTP alone. */
   readonly tls?: EntranceTls;
+  /**
+   * JSON Web Tokens, signed with the stack's key, that the gateway believes: routes can go by what they claim. A request
+   * with another token is answered 401, one without any goes on. Default: the gateway reads none.
+   */
+  readonly tokens?: EntranceTokens;
 }
 
 export interface EntranceTls {
@@ -82,6 +92,8 @@ export interface EntranceTls {
   /** Where visitors reach port 443 of the gateway. */
   readonly port: number;
 }
+
+export type EntranceTokens = Pick<Tokens, "issuer" | "audience">;
 
 /** What a stage may say about a service that speaks HTTP. */
 export interface HttpChange<V extends Version = Version> extends TcpChange {
@@ -109,18 +121,20 @@ export interface Changes {
 /** A workload that is no part of the shop. */
 export type Need = "fortio" | "rate-limiter";
 
-/** A step of the talk. */
-export interface Stage<Values extends ParameterValues = ParameterValues> {
-  /** Config keys that turn the stage's knobs. No two stages share one. */
+/** A step of the talk. `Others` are the values of other stages' parameters that it goes by too. */
+export interface Stage<Values extends ParameterValues = ParameterValues, Others extends object = object> {
+  /** Config keys that turn the stage's knobs. No two stages declare one. */
   readonly parameters?: { readonly [Key in keyof Values]: Parameter<Values[Key]> };
+  /** Config keys of `Others`. Default: none. */
+  readonly alsoReads?: readonly string[];
   /**
    * Stages, by name, that are not deployed together with this one, each with why neither could be proven then. It holds
    * for both; one of them says it. A stage that changes nothing stands alone without saying so. Default: none.
    */
   readonly notWith?: Readonly<Record<string, string>>;
   /** What the audience is told. */
-  shows(values: Values): string;
-  changes(values: Values): Changes;
+  shows(values: Values & Others): string;
+  changes(values: Values & Others): Changes;
 }
 
 /** A service as the selected stages want it, defaults filled in. */

@@ -54,6 +54,21 @@ describe("the program", () => {
     expect(others.outputs).not.toHaveProperty("certificateAuthority");
   });
 
+  test("tells the gateway which tokens to believe beside its pods, before a route goes by them, at jwt-routing alone", async () => {
+    const { objects, dependencies } = await runProgram({ stage: "jwt-routing", gatewaySelector: "asm=door" });
+    const visitors = objects.get("RequestAuthentication/visitors");
+    expect(visitors?.metadata).toMatchObject({ namespace: "istio-system", name: "sock-shop-visitors" });
+    expect(visitors?.spec.selector).toEqual({ matchLabels: { asm: "door" } });
+    expect(dependencies.get("VirtualService/front-end-ingress")).toContain("RequestAuthentication/visitors");
+    expect(dependencies.get("VirtualService/front-end")).not.toContain("RequestAuthentication/visitors");
+    expect(namesOf(await runProgram({ stage: "jwt" }))).not.toContain("RequestAuthentication/visitors");
+  });
+
+  test("says a number of another stage's that this one goes by to the claim too", async () => {
+    const { outputs } = await runProgram({ stage: "jwt-routing", jwtIssuer: "me", jwtValue: "x" });
+    expect(outputs["verify"]).toBe("npm run verify -- jwt-routing --expect jwtIssuer=me --expect jwtValue=x");
+  });
+
   test("writes the stage into the cluster", async () => {
     const { objects } = await runProgram({ stage: "canary,abort-fault" });
     expect(objects.get("ConfigMap/stage")).toEqual({

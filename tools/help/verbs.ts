@@ -11,7 +11,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   lab: { words: "shell", does: "a real Kubernetes with Istio on this machine: start, stop, status, shell, …" },
   preview: { words: "canary --from baseline", does: "show what a stage declares or changes, without a cluster" },
   verify: { words: "canary", does: "prove with real traffic that the deployed stage does what the talk says" },
-  token: { words: "--subject alice", does: "a token that stage jwt lets in, signed with the selected stack's key" },
+  token: {
+    words: "--subject alice",
+    does: "a token that stages jwt and jwt-routing believe, signed with the selected stack's key",
+  },
   bench: { words: "--list", does: "what it costs: preview, switch, growth, lab and mesh, as medians of rounds" },
   test: { does: "all but faults: lint, types, units, previews, the lab from start to pulumi destroy (root)" },
   "test:unit": { does: "what needs no cluster" },

@@ -13,6 +13,7 @@ import { gatewayTls } from "./gateway-tls";
 import { globalRateLimit } from "./global-rate-limit";
 import { headerRouting } from "./header-routing";
 import { jwt } from "./jwt";
+import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
 import { mirroring } from "./mirroring";
@@ -39,6 +40,7 @@ export const claims = {
   "mutual-tls": provable(mutualTls),
   authorization: provable(authorization),
   jwt: provable(jwt),
+  "jwt-routing": provable(jwtRouting),
   egress: provable(egress),
   "gateway-tls": provable(gatewayTls),
 } satisfies Record<string, ProvableClaim>;

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
 import type { Claim } from "../claim";
-import { headerText } from "../expectation";
+import { tokenExpectations } from "../expectation";
 import type { Finding } from "../finding";
 import { exactly } from "../finding";
 import type { Ground } from "../ground";
@@ -49,10 +49,7 @@ export const jwt: Claim<JwtNumbers, JwtReadings> = {
   stage: "jwt",
   shows: "who has no token gets 403, who has a bad one 401, and the shop is there for valid ones",
   measured: "statuses, bodies and www-authenticate of pages by token, at the visitor; of /health without one",
-  expects: {
-    jwtIssuer: headerText("https://sock-shop.example", "value", "who must have issued a token"),
-    jwtAudience: headerText("sock-shop", "value", "whom a token must be for"),
-  },
+  expects: tokenExpectations,
   // Of each kind: each answer must be right, so a few are enough.
   requests: { usual: 20, least: 10 },
   control: () => ({ stage: "baseline", because: "nobody reads tokens, so all get 200" }),

@@ -1,6 +1,7 @@
 import type { Labels } from "../selection";
-import { MESH_NAME } from "../shop";
+import { MESH_NAME, visitorsName } from "../shop";
 import type { Connection } from "./connect";
+import { gatewayPods } from "./gateway";
 
 /** A deployed object of the mesh, as far as proxies show it. */
 export interface MeshObject {
@@ -25,31 +26,35 @@ export interface MeshObject {
 /** How the host begins that stands for the state of a ServiceEntry. */
 export const MARK = "fingerprint-";
 
-const isOurs = ({ metadata }: Listed["items"][number]): boolean => metadata.name === MESH_NAME;
+const isOurs = ({ metadata }: ListedObject): boolean => metadata.name === MESH_NAME;
 
 /** The parts of these kinds' specs that are read here; no two kinds give one field two meanings. */
 interface Listed {
-  items: {
-    metadata: { name: string };
-    spec: {
-      gateways?: string[];
-      servers?: { tls?: { credentialName?: string } }[];
-      exportTo?: string[];
-      hosts?: string[];
-      outboundTrafficPolicy?: { mode?: string };
-      http?: { name?: string }[];
-      subsets?: { name: string }[];
-      workloadSelector?: { labels?: Labels };
-      selector?: { matchLabels?: Labels };
-      jwtRules?: { jwks?: string }[];
-      rules?: { from?: { source?: { principals?: string[] } }[] }[];
-      configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
-    };
-  }[];
+  items: ListedObject[];
+}
+
+interface ListedObject {
+  metadata: { name: string };
+  spec: {
+    gateways?: string[];
+    servers?: { tls?: { credentialName?: string } }[];
+    exportTo?: string[];
+    hosts?: string[];
+    outboundTrafficPolicy?: { mode?: string };
+    http?: { name?: string }[];
+    subsets?: { name: string }[];
+    workloadSelector?: { labels?: Labels };
+    selector?: { matchLabels?: Labels };
+    jwtRules?: { jwks?: string }[];
+    rules?: { from?: { source?: { principals?: string[] } }[] }[];
+    configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
+  };
 }
 
 /** The mesh's objects of the shop's namespace, as the API server has them now. */
-export async function readMeshObjects({ custom, namespace }: Connection): Promise<MeshObject[]> {
+export async function readMeshObjects(connection: Connection): Promise<MeshObject[]> {
+  const { custom, namespace } = connection;
+  const visitors = await visitorsObjects(connection);
   const list = async (plural: string, version = "v1", group = "networking.istio.io") => {
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
@@ -82,10 +87,14 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       const parts = configPatches.flatMap(({ patch }) => patch?.value?.typed_config?.stat_prefix ?? []);
       return { kind: "EnvoyFilter", name, parts, at: ["sidecar"], pods: workloadSelector?.labels ?? {} };
     }),
-    ...tokens.map(({ metadata: { name }, spec: { selector, jwtRules = [] } }): MeshObject => {
-      const parts = jwtRules.flatMap(({ jwks = "{}" }) => besideKeys(jwks));
-      return { kind: "RequestAuthentication", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
-    }),
+    ...visitors,
+    // The gateway may be in the shop's own namespace.
+    ...tokens
+      .filter(({ metadata }) => metadata.name !== visitorsName(namespace))
+      .map(({ metadata: { name }, spec: { selector, jwtRules = [] } }): MeshObject => {
+        const parts = jwtRules.flatMap(({ jwks = "{}" }) => besideKeys(jwks));
+        return { kind: "RequestAuthentication", name, parts, at: ["sidecar"], pods: selector?.matchLabels ?? {} };
+      }),
     ...policies.map(({ metadata: { name }, spec: { selector, rules = [] } }): MeshObject => {
       const principals = rules.flatMap(({ from = [] }) => from.flatMap(({ source }) => source?.principals ?? []));
       const parts = principals.filter((principal) => !principal.includes("/"));
@@ -99,6 +108,30 @@ export async function readMeshObjects({ custom, namespace }: Connection): Promis
       .filter((one) => isOurs(one) && one.spec.outboundTrafficPolicy?.mode === "REGISTRY_ONLY")
       .map(({ metadata: { name } }): MeshObject => ({ kind: "Sidecar", name, parts: ["block_all"], at: ["sidecar"] })),
   ];
+}
+
+/** What the gateway is told of visitors' tokens: by one object beside its pods, or by none. */
+async function visitorsObjects(connection: Connection): Promise<MeshObject[]> {
+  const pods = await gatewayPods(connection);
+  const namespaces = [...new Set(pods.map(({ metadata }) => metadata?.namespace ?? ""))];
+  const name = visitorsName(connection.namespace);
+  const kind = { group: "security.istio.io", version: "v1", plural: "requestauthentications" };
+  const read = async (namespace: string): Promise<MeshObject[]> => {
+    try {
+      const { spec } = (await connection.custom.getNamespacedCustomObject({
+        ...kind,
+        namespace,
+        name,
+      })) as ListedObject;
+      const parts = (spec.jwtRules ?? []).flatMap(({ jwks = "{}" }) => besideKeys(jwks));
+      return [{ kind: "RequestAuthentication", name, parts, at: ["gateway"] }];
+    } catch (error) {
+      // Who may not look there could not have laid one.
+      if ([403, 404].includes((error as { code?: number }).code ?? 0)) return [];
+      throw error;
+    }
+  };
+  return (await Promise.all(namespaces.map(read))).flat();
 }
 
 /** What stands in a set of keys beside the keys. */

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
 import { besideKeys, MARK, type MeshObject } from "../cluster/mesh-objects";
-import { GATEWAY_NAME, MESH_NAME } from "../shop";
+import { GATEWAY_NAME, MESH_NAME, visitorsName } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
 const LISTENERS = "config_dump?resource=dynamic_listeners&name_regex=virtualInbound";
@@ -19,7 +19,7 @@ const LIMIT = 60_000;
 export async function untilServed(ground: Ground, objects: readonly MeshObject[]): Promise<number> {
   const start = performance.now();
   // In a listener objects have no name: what one has put there is seen at the pods that it is for.
-  const inListeners = objects.filter(({ kind }) => inListener[kind] !== undefined);
+  const inListeners = objects.filter(({ kind, at }) => inListener[kind] !== undefined && at.includes("sidecar"));
   const named = objects.filter((object) => !inListeners.includes(object));
   const serves = async (pod: Pod, kind: MeshObject["at"][number]) => {
     const paths = [ROUTES, CLUSTERS, ...(kind === "gateway" ? [GATEWAY_LISTENERS] : [])];
@@ -28,6 +28,8 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
     );
     const shown = new Map(partsShown(ground.namespace, routes, clusters));
     shown.set(`Gateway/${GATEWAY_NAME}`, credentialsShown(listeners, ground.namespace));
+    const visitors = visitorsName(ground.namespace);
+    shown.set(`RequestAuthentication/${visitors}`, besideKeysOf(visitors, listeners));
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
   const filters = async ({ kind, parts, pods = {} }: MeshObject) => {
@@ -98,6 +100,11 @@ export function besideKeysShown(listeners: string): ReadonlySet<string> {
     return value;
   });
   return members;
+}
+
+/** The same of one object, where a gateway may have several shops' and other teams'. */
+export function besideKeysOf(object: string, listeners: string): ReadonlySet<string> {
+  return new Set([...besideKeysShown(listeners)].filter((member) => member.startsWith(`${object}.`)));
 }
 
 /** The callers that policies name by no account, by what is active. */

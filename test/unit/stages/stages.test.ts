@@ -143,6 +143,16 @@ const expectations: Partial<
     traffic: { catalogue: { inbound: { methods: ["GET"] } } },
     namespace: { callers: "declared" },
   },
+  "jwt-routing": {
+    shows: "visitors whose token says group testers on v2 of front-end, others on v1; a bad token gets 401",
+    traffic: {
+      "front-end": {
+        versions: ["v1", "v2"],
+        routes: [{ claim: { name: "group", value: "testers" }, to: "v2" }, { to: "v1" }],
+      },
+    },
+    entrance: { tokens: { issuer: "https://sock-shop.example", audience: "sock-shop" } },
+  },
   egress: {
     shows: "the shop's pods call api.example.com and no other host outside the mesh",
     namespace: { egress: { host: "api.example.com" } },

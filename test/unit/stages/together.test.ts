@@ -43,6 +43,7 @@ describe("stages together", () => {
         "mirroring,global-rate-limit",
         "circuit-breaking,timeouts",
         ...["blue-green", "canary", "jwt", "authorization"].map((one) => `${one},gateway-tls`),
+        ...["blue-green", "canary", "header-routing", "mirroring"].map((name) => `${name},jwt-routing`),
       ]),
     );
   });
@@ -72,6 +73,7 @@ describe("stages together", () => {
     ...[...atTheEntrance, "delay-fault", "load-balancing", "cors"].map((one) => [one, "local-rate-limit"]),
     ...["canary", "retries", "timeouts", "cors", "local-rate-limit"].map((one) => [one, "global-rate-limit"]),
     ...[...atTheEntrance, ...atCatalogue, "cors", "authorization", "mutual-tls"].map((one) => [one, "jwt"]),
+    ...[...atCatalogue, "timeouts", "cors", "mutual-tls", "authorization", "jwt"].map((one) => [one, "jwt-routing"]),
     ...names.filter((name) => !["baseline", "egress"].includes(name)).map((one) => [one, "egress"]),
     ...["abort-fault", "load-balancing", "circuit-breaking", "retries", "mutual-tls"].map((one) => [
       one,

@@ -1,7 +1,7 @@
 import { onlyOne } from "../../../../src/cluster/gateway-namespace";
 import { expectNamed, ourGateway, said } from "./fitting-cluster";
 
-const denied = { secretVerbsLacking: ["create", "delete"] };
+const denied = { lackingSecretVerbs: ["create", "delete"] };
 
 test("a stage with TLS asks for the right to write Secrets beside the gateway, and the others do not", () => {
   const needs = { certificateIn: "istio-system" };

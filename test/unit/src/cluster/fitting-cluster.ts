@@ -59,7 +59,8 @@ export const fit: ClusterView = {
   gateways: [ourGateway(ourMark)],
   virtualServices: [],
   sidecars: [],
-  secretVerbsLacking: [],
+  lackingSecretVerbs: [],
+  lackingVerbs: [],
 };
 /** What the shop needs where no config is set. */
 export const needs: Needs = {
@@ -74,6 +75,7 @@ export const needs: Needs = {
   takesTokens,
   closesEgress: false,
   certificateIn: undefined,
+  readsTokensIn: undefined,
   bringsIstio: false,
   mark: ourMark,
   refreshed: false,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -61,16 +61,20 @@ let server: Server;
 let config: KubeConfig;
 let forbidden: (path: string) => boolean;
 let asked: string[];
+/** What is answered to a question whose body matters; undefined where it does not. */
+let answering: (pathname: string, body: string) => unknown;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? "", "http://localhost");
     asked.push(`${pathname} ${request.headers.accept}`);
-    const answer = answers[pathname];
+    const body = Buffer.concat(await request.toArray()).toString("utf8");
+    const answer = answering(pathname, body) ?? answers[pathname];
     response.setHeader("content-type", "application/json");
     response.statusCode = forbidden(pathname) ? 403 : answer === undefined ? 404 : 200;
     response.end(JSON.stringify(response.statusCode === 200 ? answer : { kind: "Status", code: response.statusCode }));
-  });
+  };
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   config = new (await kubernetesClient()).KubeConfig();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -79,6 +83,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   forbidden = () => false;
+  answering = () => undefined;
   asked = [];
 });
 
@@ -89,7 +94,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
     kinds,
     injectors: expect.arrayContaining([expect.objectContaining({ webhooks: expect.anything() })]),
     idleInjectors: [],
-    secretVerbsLacking: [],
+    lackingSecretVerbs: [],
     discoverySelectors: [{ matchLabels: { discovery: "on" } }],
     gatewayPods: [{ namespace: "istio-system", labels: { istio: "ingressgateway" }, ready: true }],
     namespace: {
@@ -115,7 +120,26 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
     ],
     virtualServices: named("user"),
     sidecars: [],
+    lackingVerbs: [],
   });
+});
+
+test("asks for the rights to tell the gateway of tokens, where a stage does, verb by verb", async () => {
+  const reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  const attributes: object[] = [];
+  answering = (pathname, body) => {
+    if (pathname !== reviews) return undefined;
+    const { resourceAttributes } = (JSON.parse(body) as { spec: { resourceAttributes: { verb: string } } }).spec;
+    attributes.push(resourceAttributes);
+    return { status: { allowed: resourceAttributes.verb === "get" } };
+  };
+  expect((await look({ readsTokensIn: "doors" })).lackingVerbs).toEqual(["create", "patch", "delete"]);
+  const about = { group: "security.istio.io", resource: "requestauthentications", namespace: "doors" };
+  expect(attributes).toEqual(
+    expect.arrayContaining(["get", "create", "patch", "delete"].map((verb) => ({ ...about, verb }))),
+  );
+  await look();
+  expect(attributes).toHaveLength(4);
 });
 
 test("asks only for names where no more is wanted", async () => {
@@ -138,8 +162,11 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
     gateways: [],
     virtualServices: [],
     sidecars: [],
-    secretVerbsLacking: [],
+    lackingSecretVerbs: [],
+    lackingVerbs: [],
   });
+  // Not even to ask what they may.
+  expect((await look({ readsTokensIn: "doors" })).lackingVerbs).toEqual([]);
 });
 
 test.each(Object.keys(answers).filter((path) => ![istio, filters, security].includes(path)))(

@@ -167,6 +167,18 @@ test.each<[string, Case, string, string]>([
     "istioctl analyze",
   ],
   [
+    "a gateway that the user may tell nothing of tokens",
+    { view: { lackingVerbs: ["create", "patch", "delete"] }, needs: { readsTokensIn: "istio-system" } },
+    "Cluster one does not let you create, patch and delete RequestAuthentications in namespace istio-system, where the gateway",
+    "Type, to see who you are there: kubectl auth whoami. Or, for a stage that needs nothing there: pulumi config set stage baseline",
+  ],
+  [
+    "the same where this stack brings Istio",
+    { view: { lackingVerbs: ["get"] }, needs: { readsTokensIn: "istio-system", bringsIstio: true } },
+    "does not let you get RequestAuthentications in namespace istio-system",
+    "kubectl auth whoami",
+  ],
+  [
     "another application at the entrance",
     { view: rival },
     "VirtualService team/app of Cluster one routes host * at port 80 of the gateway that the shop uses:",

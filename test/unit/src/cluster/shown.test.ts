@@ -73,6 +73,21 @@ test("a policy shows in a listener that is active, not in one that warms up, and
   expect(refused).toEqual(["Didn't find a registered implementation"]);
 });
 
+test("of several shops and teams whose tokens a gateway reads, one shop's object shows under its own name", () => {
+  const provider = (mark: string) => ({
+    local_jwks: { inline_string: JSON.stringify({ keys: [{ kid: "fingerprint-eeeeeeee" }], mark }) },
+  });
+  const listener = (...marks: string[]) => ({ name: "0.0.0.0_8080", active_state: { providers: marks.map(provider) } });
+  const shown = (...marks: string[]) =>
+    shownInListeners(JSON.stringify({ configs: [listener(...marks)] }), "shop").marks.get(
+      "RequestAuthentication/shop-visitors",
+    );
+  expect([...(shown("shop-visitors.fingerprint-0a1b2c3d", "my-shop-visitors.fingerprint-ffffffff") ?? [])]).toEqual([
+    "fingerprint-0a1b2c3d",
+  ]);
+  expect(shown("fingerprint-0a1b2c3d", "shop-2-visitors.fingerprint-ffffffff")).toBeUndefined();
+});
+
 test("parts add up", () => {
   const clusters = JSON.stringify({
     configs: [{ cluster: { name: "outbound|80|mark-0a1b2c3d|user.sock-shop.svc.cluster.local" } }],

@@ -6,6 +6,7 @@ import {
   ofDestinationRule,
   ofEnvoyFilter,
   ofGateway,
+  ofGatewayAuthentication,
   ofPeerAuthentication,
   ofServiceEntry,
   ofSidecar,
@@ -201,5 +202,30 @@ describe("the shop's Gateway", () => {
   test("is no sidecar's, and gateways are asked for their listeners", () => {
     expect(lacking(withTls, sidecar, served())).toEqual([]);
     expect([gateway, sidecar].map((proxy) => toldInListeners(withTls, proxy))).toEqual([true, false]);
+  });
+});
+
+describe("what the gateway is told of visitors' tokens, in its own namespace", () => {
+  const spec = {
+    jwtRules: [{ issuer: "x", jwks: JSON.stringify({ keys: [], mark: `shop-visitors.${fingerprint}` }) }],
+  };
+  const visitors = ofGatewayAuthentication("shop-visitors", "istio-system", spec);
+  const object = "RequestAuthentication/shop-visitors";
+
+  test("is asked of gateways alone, in their listeners", () => {
+    expect(toldInListeners([visitors], gateway)).toBe(true);
+    expect(toldInListeners([visitors], sidecar)).toBe(false);
+    expect(toldInListeners(expectations, gateway)).toBe(false);
+    expect(lacking([visitors], sidecar, shows([], {}))).toEqual([]);
+  });
+
+  test("is late where there is nothing of it, an earlier state, or one beside the new one", () => {
+    const late = (seen: Record<string, string[]>) => lacking([visitors], gateway, shows([], seen));
+    expect(late({ [object]: [fingerprint] })).toEqual([]);
+    expect(late({})).toEqual([object]);
+    expect(late({ [object]: ["fingerprint-00000001"] })).toEqual([object]);
+    expect(late({ [object]: ["fingerprint-00000001", fingerprint] })).toEqual([object]);
+    // Another shop's, or another team's.
+    expect(late({ [object]: [fingerprint], listeners: [fingerprint, "fingerprint-00000001"] })).toEqual([]);
   });
 });

@@ -39,6 +39,14 @@ describe("Pulumi.yaml", () => {
     expect(Object.keys(parameters)).toEqual(keys);
   });
 
+  test("a key that a stage goes by beside its own is another stage's", () => {
+    for (const [name, { alsoReads = [] }] of Object.entries<Stage>(stages)) {
+      const others = Object.entries<Stage>(stages).filter(([other]) => other !== name);
+      const keys = others.flatMap(([, stage]) => Object.keys(stage.parameters ?? {}));
+      expect(keys).toEqual(expect.arrayContaining([...alsoReads]));
+    }
+  });
+
   test("the project's name is the prefix that the config of the dev stack has", () => {
     const dev = parse(readFileSync("Pulumi.dev.yaml", "utf8")).config;
     const own = Object.entries(dev).filter(([key]) => key.startsWith(`${project.name}:`));

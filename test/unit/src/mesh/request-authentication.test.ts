@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
 import { keyId, publicHalf } from "../../../../src/cluster/signing-key";
-import { fingerprints } from "../../../../src/mesh/marks";
-import { requestAuthentication } from "../../../../src/mesh/request-authentication";
+import { fingerprints, gatewayMarks } from "../../../../src/mesh/marks";
+import { gatewayAuthentication, requestAuthentication } from "../../../../src/mesh/request-authentication";
 
 const whole = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
 const key = publicHalf(JSON.stringify(whole));
@@ -47,4 +47,33 @@ test("each wish and each key has a mark of its own", () => {
   ];
   const marks = specs.flatMap(fingerprints);
   expect(new Set(marks).size).toBe(specs.length);
+});
+
+describe("at the gateway", () => {
+  const spec = gatewayAuthentication("asm=door", "shop-visitors", tokens, key);
+  const [rule] = spec.jwtRules ?? [];
+
+  test("the same tokens are believed by the pods with the gateway's label, and passed on", () => {
+    expect(spec).toEqual({
+      selector: { matchLabels: { asm: "door" } },
+      jwtRules: [
+        {
+          issuer: "https://issuer.example",
+          audiences: ["shop"],
+          forwardOriginalToken: true,
+          jwks: expect.any(String),
+        },
+      ],
+    });
+    expect(JSON.parse(rule?.jwks ?? "").keys).toEqual([{ ...key, kid: keyId(key), alg: "ES256", use: "sig" }]);
+  });
+
+  test("the mark bears the object's name, as a gateway has others' too", () => {
+    const marks = fingerprints(spec);
+    expect(marks).toHaveLength(1);
+    expect(gatewayMarks(spec, "shop-visitors")).toEqual(marks);
+    expect(gatewayMarks(spec, "visitors")).toEqual([]);
+    const other = gatewayAuthentication("asm=door", "shop-visitors", { ...tokens, audience: "others" }, key);
+    expect(fingerprints(other)).not.toEqual(marks);
+  });
 });

@@ -206,3 +206,16 @@ describe("the marks that proxies show", () => {
     expect(marks({ versions: ["v1", "v2"], replicas: 3 })).toEqual({ routes, rule });
   });
 });
+
+test("a route by a token's claim is the gateway's alone: inside the mesh nobody reads claims", () => {
+  const claim = { name: "https://shop.example/group", value: "testers" };
+  const traffic: ServiceTraffic = { ...plain, versions: ["v1", "v2"], routes: [{ claim, to: "v2" }, { to: "v1" }] };
+  const { virtualServices } = serviceConfig("front-end", traffic, "door");
+  const seen = (name: string) =>
+    virtualServices[name]?.http?.map(({ match, route }) => [match, route?.[0]?.destination.subset]);
+  expect(seen("front-end-ingress")).toEqual([
+    [[{ headers: { "@request.auth.claims[https://shop.example/group]": { exact: "testers" } } }], "v2"],
+    [undefined, "v1"],
+  ]);
+  expect(seen("front-end")).toEqual([[undefined, "v1"]]);
+});

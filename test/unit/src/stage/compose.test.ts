@@ -50,11 +50,23 @@ describe("compose", () => {
     });
     const three = { a: turned("one"), b: turned("two"), c: turned("three") };
     expect(compose(["a", "b"], three, { one: 1, two: 2, three: 3 }).changed).toEqual({ two: 2 });
+    const alsoReading = { ...three, a: { ...turned("one"), alsoReads: ["three"] } };
+    expect(compose(["a"], alsoReading, { one: 1, two: 2, three: 3 }).changed).toEqual({ three: 3 });
   });
 
   test("puts together what is said of the namespace, and refuses two that say one thing", () => {
     expect(composed("closed", "two").namespace).toEqual({ callers: "declared", mutualTls: "STRICT" });
     expect(() => composed("closed", "open")).toThrow("Stages closed and open both set namespace.mutualTls");
+  });
+
+  test("puts together what is said of the entrance, and refuses two that say one thing", () => {
+    const reading = (issuer: string): Stage => ({
+      ...stage({}),
+      changes: () => ({ entrance: { tokens: { issuer, audience: "x" } } }),
+    });
+    const two = { a: reading("one"), b: reading("two") };
+    expect(compose(["a"], two, {}).entrance).toEqual({ tokens: { issuer: "one", audience: "x" } });
+    expect(() => compose(["a", "b"], two, {})).toThrow("Stages a and b both set entrance.tokens");
   });
 
   test("who may call is no filter: only limits are taken back by one", () => {

@@ -1,5 +1,6 @@
 import { besideKeys } from "../../../../verify/cluster/mesh-objects";
 import {
+  besideKeysOf,
   besideKeysShown,
   callersShown,
   partsShown,
@@ -103,4 +104,12 @@ test("the host outside is seen by what stands for its state, and what is closed 
 
 test("each kind is read where proxies show it: filters and policies in listeners, all else by its name", () => {
   expect(Object.keys(inListener).sort()).toEqual(["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication"]);
+});
+
+test("of a gateway's tokens those of one object are told from other shops' and other teams'", () => {
+  const provider = (mark: string) => ({ local_jwks: { inline_string: JSON.stringify({ keys: [], mark }) } });
+  const marks = ["shop-visitors.fingerprint-00000001", "my-shop-visitors.fingerprint-00000002", "theirs"];
+  const dump = JSON.stringify({ configs: [{ active_state: { providers: marks.map(provider) } }] });
+  expect([...besideKeysOf("shop-visitors", dump)]).toEqual(["shop-visitors.fingerprint-00000001"]);
+  expect([...besideKeysOf("visitors", dump)]).toEqual([]);
 });
