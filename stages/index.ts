@@ -1,5 +1,6 @@
 import type { Stage } from "../src/stage/stage";
 import { abortFault } from "./abort-fault";
+import { accessLog } from "./access-log";
 import { authorization } from "./authorization";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
@@ -40,4 +41,5 @@ export const stages = {
   jwt,
   egress,
   "gateway-tls": gatewayTls,
+  "access-log": accessLog,
 } satisfies Record<string, Stage>;

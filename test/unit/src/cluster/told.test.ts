@@ -9,6 +9,7 @@ import {
   ofPeerAuthentication,
   ofServiceEntry,
   ofSidecar,
+  ofTelemetry,
   ofVirtualService,
 } from "../../../../src/mesh/expectation";
 
@@ -202,4 +203,26 @@ describe("the shop's Gateway", () => {
     expect(lacking(withTls, sidecar, served())).toEqual([]);
     expect([gateway, sidecar].map((proxy) => toldInListeners(withTls, proxy))).toEqual([true, false]);
   });
+});
+
+describe("what is written down of requests", () => {
+  const log = ofTelemetry("sock-shop", { accessLogging: [{ filter: { expression: `true // ${fingerprint}` } }] });
+  const none = ofTelemetry("sock-shop", { selector: { matchLabels: { nobody: "" } } });
+  const seen = (...marks: string[]) =>
+    shows([], { [listeners]: ["fingerprint-00000009"], ...(marks.length > 0 && { "Telemetry/sock-shop": marks }) });
+
+  // The mark of the listener is of a pod that the stage before had, and whose policy goes with it.
+  test.each([
+    ["all is", log, {}, seen(fingerprint), []],
+    ["nothing is yet", log, {}, seen(), [log.object]],
+    ["something else is", log, {}, seen("fingerprint-00000001"), [log.object]],
+    ["nothing is to be", none, {}, seen(), []],
+    ["all is still", none, {}, seen(fingerprint), [none.object]],
+    ["somebody decides for this pod", log, { accessLogOfOthers: true }, seen(), []],
+    ["a proxy is told nothing of services", log, { limited: true }, seen(), [log.object]],
+  ])("%s", (_, expectation, proxy, shown, expected) => {
+    expect(lacking([expectation], { ...sidecar, ...proxy }, shown)).toEqual(expected);
+  });
+
+  test("is nothing that a gateway is told of", () => expect(lacking([log], gateway, seen())).toEqual([]));
 });
