@@ -2,8 +2,8 @@ import type { Config } from "jest";
 
 const shared = {
   testEnvironment: "node",
-  // An ES module, which Jest cannot load as it is.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  // ES modules, which Jest cannot load as they are.
+  transformIgnorePatterns: ["/node_modules/(?!jose/|@marcbachmann/)"],
   transform: { "^.+\\.[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
 } satisfies Config;
 

@@ -1,5 +1,6 @@
 import type { Stage } from "../src/stage/stage";
 import { abortFault } from "./abort-fault";
+import { accessLog } from "./access-log";
 import { authorization } from "./authorization";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
@@ -42,4 +43,5 @@ export const stages = {
   "jwt-routing": jwtRouting,
   egress,
   "gateway-tls": gatewayTls,
+  "access-log": accessLog,
 } satisfies Record<string, Stage>;

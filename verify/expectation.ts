@@ -103,6 +103,45 @@ export function hostName(usual: string, meaning: string): Expectation<string> {
   };
 }
 
+/** Which answers are meant, by their status. */
+export interface StatusFilter {
+  /** As the stage's config has it. */
+  readonly text: string;
+  lets(status: number): boolean;
+}
+
+const comparisons: Readonly<Record<string, (status: number, other: number) => boolean>> = {
+  "==": (status, other) => status === other,
+  "!=": (status, other) => status !== other,
+  ">=": (status, other) => status >= other,
+  "<=": (status, other) => status <= other,
+  ">": (status, other) => status > other,
+  "<": (status, other) => status < other,
+};
+
+/**
+ * Of the conditions that a stage takes those on the status alone: what others mean is not known here.
+ * @param some statuses of which one at least must be meant
+ */
+export function statusFilter(usual: string, some: readonly number[], meaning: string): Expectation<StatusFilter> {
+  const read = (text: string): StatusFilter | undefined => {
+    if (text === "all") return { text, lets: () => true };
+    const [, sign = "", number] = /^response\.code *([=!<>]=|[<>]) *(\d{3})$/.exec(text) ?? [];
+    const holds = comparisons[sign];
+    const filter = holds && { text, lets: (status: number) => holds(status, Number(number)) };
+    return filter && some.some(filter.lets) ? filter : undefined;
+  };
+  const otherwise = read(usual);
+  if (otherwise === undefined) throw new Error(`${usual} is no filter`);
+  return {
+    meaning,
+    usual: otherwise,
+    allowed: `all, or a comparison that holds for ${some.join(" or ")}, such as response.code >= 400`,
+    read,
+    write: ({ text }) => text,
+  };
+}
+
 /** The values of a claim's expectations: the usual ones, except for those that were asked for. */
 export function readExpectations<E extends object>(
   expectations: Expectations<E>,

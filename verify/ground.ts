@@ -49,6 +49,8 @@ export interface Ground {
 
   /** What Envoy's admin interface answers to a GET, in that pod's proxy. */
   envoy(pod: Pod, path: string): Promise<string>;
+  /** What that pod's proxy has written to its output in the last seconds. */
+  proxyLog(pod: Pod, seconds: number): Promise<string>;
   /** Runs a program in a pod's container. */
   run(pod: Pod, container: string, command: readonly string[]): Promise<Output>;
 

@@ -186,6 +186,7 @@ async function objectsOf(
     AuthorizationPolicy: ofIstio("AuthorizationPolicy"),
     Sidecar: ofIstio("Sidecar"),
     ServiceEntry: ofIstio("ServiceEntry"),
+    Telemetry: ofIstio("Telemetry"),
   };
   const lists = await Promise.all(
     Object.entries(questions).map(async ([kind, question]) => {

@@ -1,6 +1,8 @@
-import type { ConfigurationOptions, CoreV1Api } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { ConfigurationOptions, CoreV1Api, KubeConfig } from "@kubernetes/client-node" with {
+  "resolution-mode": "import",
+};
 import { answerOr } from "./answer-or";
-import type { InjectorConfiguration } from "./injection";
+import { injecting, type InjectorConfiguration } from "./injection";
 import { kubernetesClient } from "./kubernetes-client";
 import type { LabelSelector } from "./label-selector";
 
@@ -15,9 +17,11 @@ export function meshConfigMap({ metadata, webhooks = [] }: InjectorConfiguration
 }
 
 /** What of it is read here. */
-interface MeshConfig {
+export interface MeshConfig {
   readonly discoverySelectors?: LabelSelector[];
   readonly outboundTrafficPolicy?: { readonly mode?: string };
+  readonly accessLogFile?: string;
+  readonly defaultProviders?: { readonly accessLogging?: readonly string[] };
 }
 
 /** The config of the Istio behind this webhook; undefined where there is none, or it may not be read. */
@@ -31,6 +35,28 @@ export async function meshConfig(
   if (!mesh) return undefined;
   const { loadYaml } = await kubernetesClient();
   return loadYaml<MeshConfig>(mesh);
+}
+
+/** The config of the Istio that gives a namespace's pods their sidecars; undefined likewise. */
+export async function meshConfigFor(
+  config: KubeConfig,
+  namespace: string,
+  options: ConfigurationOptions,
+): Promise<MeshConfig | undefined> {
+  const { AdmissionregistrationV1Api, CoreV1Api } = await kubernetesClient();
+  const [core, admission] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AdmissionregistrationV1Api)];
+  const sidecarInjectors = { labelSelector: "app=sidecar-injector" };
+  const [webhooks, there] = await Promise.all([
+    answerOr(403, undefined, admission.listMutatingWebhookConfiguration(sidecarInjectors, options)),
+    answerOr([403, 404], undefined, core.readNamespace({ name: namespace }, options)),
+  ]);
+  const [injector] = injecting(webhooks?.items ?? [], there?.metadata?.labels ?? {});
+  return injector && meshConfig(core, injector, options);
+}
+
+/** Whether the mesh's config has every proxy write down requests. */
+export function logsByConfig({ accessLogFile, defaultProviders }: MeshConfig): boolean {
+  return Boolean(accessLogFile) || (defaultProviders?.accessLogging ?? []).length > 0;
 }
 
 /** Which namespaces the Istio behind this webhook looks at; undefined where its config says nothing, or may not be read. */

@@ -1,9 +1,12 @@
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { NamespaceChange } from "../stage/stage";
 import { groupVersion, kinds } from "../mesh/kinds";
 import { answerOr } from "./answer-or";
 import { kubernetesClient } from "./kubernetes-client";
+import { logsByConfig, meshConfigFor } from "./mesh-config";
 import { type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
 import { rootNamespace } from "./sidecar-limits";
+import { isForAll, type OthersTelemetries, othersTelemetries, saysWhatIsLogged } from "./telemetries";
 
 /** Policies that hold for the shop and are not this program's. */
 export interface OthersPolicies {
@@ -11,6 +14,10 @@ export interface OthersPolicies {
   readonly peerAuthentications: OthersPeerAuthentications | undefined;
   /** `namespace/name` of AuthorizationPolicies for the whole mesh. */
   readonly authorizationPolicies: readonly string[];
+  /** Undefined where the user may not read them. */
+  readonly telemetries: OthersTelemetries | undefined;
+  /** Whether the mesh's config has every proxy write down requests; undefined where the user may not read it. */
+  readonly meshLogs: boolean | undefined;
 }
 
 interface AuthorizationPolicyObject {
@@ -28,19 +35,31 @@ export async function othersPolicies(
   const { apiVersion, plural } = kinds.AuthorizationPolicy;
   const kind = { ...groupVersion(apiVersion), plural, namespace: rootNamespace };
   const list = api.listNamespacedCustomObject(kind, options) as Promise<{ items: AuthorizationPolicyObject[] }>;
-  const [peerAuthentications, { items }] = await Promise.all([
+  const [peerAuthentications, { items }, telemetries, mesh] = await Promise.all([
     answerOr(404, undefined, othersPeerAuthentications(api, namespace, options)),
     answerOr([403, 404], { items: [] }, list),
+    answerOr(404, undefined, othersTelemetries(api, namespace, options)),
+    meshConfigFor(config, namespace, options),
   ]);
   const wide = items.filter(({ spec }) => !spec?.selector && !spec?.targetRefs && !spec?.targetRef);
   return {
     peerAuthentications,
     authorizationPolicies: wide.map(({ metadata }) => `${rootNamespace}/${metadata?.name}`),
+    telemetries,
+    meshLogs: mesh && logsByConfig(mesh),
   };
 }
 
 /** What they mean for stages and their controls, a line each. */
-export function remarks({ peerAuthentications, authorizationPolicies }: OthersPolicies, namespace: string): string[] {
+export function remarks(others: OthersPolicies, about: NamespaceChange, namespace: string): string[] {
+  const { mutualTls, callers, accessLog } = about;
+  return [
+    ...((mutualTls ?? callers) === undefined ? [] : onSecurity(others, namespace)),
+    ...(accessLog === undefined ? [] : onAccessLogs(others, namespace)),
+  ];
+}
+
+function onSecurity({ peerAuthentications, authorizationPolicies }: OthersPolicies, namespace: string): string[] {
   const { ofNamespace = [], ofMesh = [] } = peerAuthentications ?? {};
   const isWide = ({ spec }: { spec?: { selector?: { matchLabels?: object } } }) =>
     Object.keys(spec?.selector?.matchLabels ?? {}).length === 0;
@@ -62,4 +81,23 @@ export function remarks({ peerAuthentications, authorizationPolicies }: OthersPo
     );
   }
   return lines;
+}
+
+function onAccessLogs({ telemetries, meshLogs }: OthersPolicies, namespace: string): string[] {
+  const { ofNamespace = [], ofMesh = [] } = telemetries ?? {};
+  const logging = ofMesh.find((one) => isForAll(one) && saysWhatIsLogged(one));
+  const meshWide =
+    logging === undefined ? meshLogs && "The mesh's config" : `Telemetry ${rootNamespace}/${logging.metadata?.name}`;
+  const lines = ofNamespace
+    .filter(isForAll)
+    .map(
+      ({ metadata }) =>
+        `Telemetry ${namespace}/${metadata?.name} is for the whole namespace, and so is the shop's: of two the older counts, so that stage access-log may do nothing.`,
+    );
+  return meshWide
+    ? [
+        ...lines,
+        `${meshWide} says what the whole mesh writes down of requests: the stage's Telemetry takes its place in namespace ${namespace}, and the control of access-log may not fail here.`,
+      ]
+    : lines;
 }

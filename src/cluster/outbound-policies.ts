@@ -1,9 +1,5 @@
-import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { answerOr } from "./answer-or";
-import { injecting } from "./injection";
-import { kubernetesClient } from "./kubernetes-client";
 import type { Labels } from "./label-selector";
-import { meshConfig } from "./mesh-config";
+import { meshConfigFor } from "./mesh-config";
 import { meshName } from "./shop-objects";
 import type { SidecarResource } from "./sidecar-limits";
 import type { Told } from "./told";
@@ -44,19 +40,7 @@ export function isWide({ spec }: SidecarResource): boolean {
 }
 
 /** What the mesh's config says of hosts that it does not know; undefined where it may not be read. */
-export async function outboundOfMesh(
-  config: KubeConfig,
-  namespace: string,
-  options: ConfigurationOptions,
-): Promise<string | undefined> {
-  const { AdmissionregistrationV1Api, CoreV1Api } = await kubernetesClient();
-  const [core, admission] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AdmissionregistrationV1Api)];
-  const sidecarInjectors = { labelSelector: "app=sidecar-injector" };
-  const [webhooks, there] = await Promise.all([
-    answerOr(403, undefined, admission.listMutatingWebhookConfiguration(sidecarInjectors, options)),
-    answerOr([403, 404], undefined, core.readNamespace({ name: namespace }, options)),
-  ]);
-  const [injector] = injecting(webhooks?.items ?? [], there?.metadata?.labels ?? {});
-  const mesh = injector && (await meshConfig(core, injector, options));
+export async function outboundOfMesh(...question: Parameters<typeof meshConfigFor>): Promise<string | undefined> {
+  const mesh = await meshConfigFor(...question);
   return mesh && (mesh.outboundTrafficPolicy?.mode ?? "ALLOW_ANY");
 }

@@ -13,6 +13,7 @@ import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
 import { mutualTlsOf, type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
 import { outboundOf, outboundOfMesh } from "./outbound-policies";
+import { accessLogOf, type OthersTelemetries, othersTelemetries } from "./telemetries";
 import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
 import type { Told } from "./told";
@@ -70,6 +71,7 @@ export class Proxies {
   private readonly admins = new Map<string, PodHttp>();
   private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
   private outbound: Promise<string | undefined> | undefined;
+  private telemetries: Promise<OthersTelemetries | undefined> | undefined;
   private mutualTls: Promise<OthersPeerAuthentications | undefined> | undefined;
 
   private constructor(
@@ -91,13 +93,15 @@ export class Proxies {
     const custom = this.config.makeApiClient(CustomObjectsApi);
     this.resources ??= sidecarResources(custom, namespace, options);
     this.mutualTls ??= othersPeerAuthentications(custom, namespace, options);
+    this.telemetries ??= othersTelemetries(custom, namespace, options);
     this.outbound ??= outboundOfMesh(this.config, namespace, options);
-    const [pods, gateways, resources, others, outbound] = await Promise.all([
+    const [pods, gateways, resources, others, outbound, telemetries] = await Promise.all([
       api.listNamespacedPod({ namespace }, options),
       gatewayPods(api, this.selection, options),
       this.resources,
       this.mutualTls,
       this.outbound,
+      this.telemetries,
     ]);
     // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
     const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
@@ -109,6 +113,7 @@ export class Proxies {
           const byOthers = {
             ...mutualTlsOf(others, labels),
             ...outboundOf(resources, { namespace, labels, outbound }),
+            ...accessLogOf(telemetries, labels),
           };
           return this.proxy("sidecar", pod, { limited: limits(resources, pod), ...byOthers });
         }),

@@ -19,7 +19,7 @@ const names = Object.keys(services) as ServiceName[];
 /** `Kind/name` of the objects that every stage has, but for those that come from the table of stages. */
 const always: readonly string[] = [
   `Gateway/${gatewayName}`,
-  ...["PeerAuthentication", "Sidecar", "ServiceEntry"].map((kind) => `${kind}/${meshName}`),
+  ...["PeerAuthentication", "Sidecar", "ServiceEntry", "Telemetry"].map((kind) => `${kind}/${meshName}`),
   ...names.flatMap((name) =>
     ["Service", "ServiceAccount", "Deployment", "DestinationRule", "AuthorizationPolicy"].map(
       (kind) => `${kind}/${name}`,

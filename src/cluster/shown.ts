@@ -1,4 +1,4 @@
-import { credentialPrefix, fingerprints, gatewayMarks, hostMark } from "../mesh/marks";
+import { commentedMarks, credentialPrefix, fingerprints, gatewayMarks, hostMark } from "../mesh/marks";
 import { gatewayName, meshName, visitorsName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
@@ -120,7 +120,7 @@ export function shownInClusters(json: string, namespace: string, isMark: (subset
   return { ...seen.all(), refused: refusals(all) };
 }
 
-/** Under which `shownInListeners` has the marks of all objects together: in a listener an object has no name. */
+/** Under which `shownInListeners` has the marks of all objects together but for the Telemetry: in a listener they have no name. */
 export const listeners = "listeners";
 
 /** Istio's listener for calls that leave and that no other is for. */
@@ -135,10 +135,13 @@ export function shownInListeners(json: string, namespace: string): Shown {
   const seen = new Collection();
   const visitors = visitorsName(namespace);
   const inbound = all.filter(({ name }) => name !== outbound);
-  for (const { active_state } of inbound) {
-    for (const mark of fingerprints(active_state ?? {})) seen.add(listeners, mark);
-    for (const name of credentials(active_state ?? {}, namespace)) seen.add(`Gateway/${gatewayName}`, name);
-    for (const mark of gatewayMarks(active_state ?? {}, visitors)) seen.add(`RequestAuthentication/${visitors}`, mark);
+  for (const { active_state = {} } of inbound) {
+    const ofLogs = commentedMarks(active_state);
+    for (const mark of fingerprints(active_state)) {
+      seen.add(ofLogs.includes(mark) ? `Telemetry/${meshName}` : listeners, mark);
+    }
+    for (const name of credentials(active_state, namespace)) seen.add(`Gateway/${gatewayName}`, name);
+    for (const mark of gatewayMarks(active_state, visitors)) seen.add(`RequestAuthentication/${visitors}`, mark);
   }
   const chains = inbound.flatMap(({ active_state }) => active_state?.listener?.filter_chains ?? []);
   const plaintext = chains.some(({ filter_chain_match }) => filter_chain_match?.transport_protocol === "raw_buffer");

@@ -6,11 +6,12 @@ import { othersPolicies, remarks } from "./others-policies";
 
 /** Warns, where a stage is about policies, of those that hold for the shop too and are not this program's to change. */
 export async function tellOfOthersPolicies(
-  { mutualTls, callers }: NamespaceChange,
+  about: NamespaceChange,
   access: ClusterAccess | undefined,
   namespace: string,
 ): Promise<void> {
-  if (access === undefined || (mutualTls ?? callers) === undefined) return;
+  const { mutualTls, callers, accessLog } = about;
+  if (access === undefined || (mutualTls ?? callers ?? accessLog) === undefined) return;
   const { answer } = await askCluster(access, (config, options) => othersPolicies(config, namespace, options));
-  for (const line of remarks(answer, namespace)) await pulumi.log.warn(line);
+  for (const line of remarks(answer, about, namespace)) await pulumi.log.warn(line);
 }

@@ -19,6 +19,8 @@ export interface Told {
   readonly registryOnly?: boolean | undefined;
   /** Whether somebody else decides that for this pod, whatever this program says. */
   readonly outboundOfOthers?: boolean;
+  /** Whether somebody else decides what it writes down of requests, whatever this program says. */
+  readonly accessLogOfOthers?: boolean;
 }
 
 /** The objects that a proxy is told of and does not show as they are deployed. */
@@ -45,8 +47,13 @@ function isLacking({ object, host, marks }: Expectation, { limited }: Told, show
   return !same(seen ?? new Set(), marks);
 }
 
-/** Whether a proxy takes calls that it should not, or lets out those that it should not, or the other way round. */
-function differs({ plaintext, registryOnly }: Expectation, proxy: Told, shown: Shown): boolean {
+/** Whether a proxy takes calls, lets out calls, or writes them down, other than it should. */
+function differs(
+  { object, marks, plaintext, registryOnly, accessLog }: Expectation,
+  proxy: Told,
+  shown: Shown,
+): boolean {
+  if (accessLog && !proxy.accessLogOfOthers && !same(shown.marks.get(object) ?? new Set(), marks)) return true;
   const taken = proxy.mutualTlsOfOthers ? undefined : rightly(plaintext, proxy.plaintext);
   if (taken !== undefined && shown.plaintext !== taken) return true;
   const closed = proxy.outboundOfOthers ? undefined : rightly(registryOnly, proxy.registryOnly);
@@ -57,9 +64,9 @@ function differs({ plaintext, registryOnly }: Expectation, proxy: Told, shown: S
 const rightly = (says: boolean | "inherited" | undefined, otherwise: boolean | undefined): boolean | undefined =>
   says === "inherited" ? otherwise : says;
 
-/** Whether it is seen by what a proxy does, and not by a mark. */
-const isStructural = ({ plaintext, registryOnly }: Expectation): boolean =>
-  plaintext !== undefined || registryOnly !== undefined;
+/** Whether it is seen by itself, and not by a mark among all those of listeners. */
+const isStructural = ({ plaintext, registryOnly, accessLog }: Expectation): boolean =>
+  plaintext !== undefined || registryOnly !== undefined || accessLog === true;
 
 /** In listeners objects have no name: what is there must be all that is told, and what was told before must be gone. */
 function lackingInListeners(own: readonly Expectation[], proxy: Told, { marks }: Shown): string[] {

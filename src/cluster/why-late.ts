@@ -105,6 +105,7 @@ const marksOf: Partial<Record<KindName, (spec: object) => string[]>> = {
   PeerAuthentication: () => [],
   Sidecar: () => [],
   ServiceEntry: fingerprints,
+  Telemetry: fingerprints,
 };
 const shownKinds = Object.keys(marksOf) as KindName[];
 

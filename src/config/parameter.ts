@@ -61,6 +61,11 @@ export interface WordParameter extends Described<string> {
   readonly type: "word";
 }
 
+/** The word `all`, or a condition on a request in CEL, over what Envoy knows of it: `response.code >= 400`. */
+export interface ConditionParameter extends Described<string> {
+  readonly type: "condition";
+}
+
 type TextParameter =
   | DurationParameter
   | HeaderParameter
@@ -68,7 +73,8 @@ type TextParameter =
   | OriginParameter
   | MethodsParameter
   | HostParameter
-  | WordParameter;
+  | WordParameter
+  | ConditionParameter;
 type AnyParameter = IntegerParameter | ChoiceParameter | TextParameter;
 
 /** The declaration that a parameter with values of type V needs. */

@@ -1,4 +1,5 @@
 import { badConfig } from "./bad-config";
+import { celAttributes, celFault } from "./cel";
 import { milliseconds } from "./duration";
 import { readHost } from "./hosts";
 import { methods } from "./methods";
@@ -74,6 +75,14 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
         return host;
       }
       throw refuse("the name of one host, with a dot, such as api.example.com");
+    }
+    case "condition": {
+      const fault = text === "all" ? undefined : celFault(text);
+      if (fault === undefined) {
+        return text;
+      }
+      const allowed = `all, or a condition in CEL, such as response.code >= 400, on ${celAttributes}`;
+      throw refuse(allowed, `, which is wrong ${fault}`);
     }
     default:
       return parameter satisfies never;

@@ -7,6 +7,7 @@ import type {
   RequestAuthenticationSpec,
   ServiceEntrySpec,
   SidecarSpec,
+  TelemetrySpec,
   VirtualServiceSpec,
 } from "./istio";
 import { credentialNames, fingerprints, hostMark, markSubsets, routeNames } from "./marks";
@@ -32,6 +33,8 @@ export interface Expectation {
   readonly plaintext?: boolean | "inherited";
   /** Whether they refuse calls to hosts that the mesh does not know; `inherited` where the object leaves that to others. */
   readonly registryOnly?: boolean | "inherited";
+  /** Whether it is about what they write down of requests, which somebody nearer may decide instead. */
+  readonly accessLog?: true;
 }
 
 export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
@@ -98,4 +101,10 @@ export function ofServiceEntry(name: string, spec: ServiceEntrySpec): Expectatio
 
 export function ofGateway(name: string, spec: GatewaySpec): Expectation {
   return { object: `Gateway/${name}`, host: "", marks: credentialNames(spec), told: ["gateway"] };
+}
+
+/** Of one for the whole namespace, or for no pod. */
+export function ofTelemetry(name: string, spec: TelemetrySpec): Expectation {
+  const marks = fingerprints(spec);
+  return { object: `Telemetry/${name}`, host: "", marks, told: ["sidecar"], pods: {}, accessLog: true };
 }

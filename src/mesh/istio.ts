@@ -27,6 +27,9 @@ import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/S
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService" with {
   "resolution-mode": "import",
 };
+import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry" with {
+  "resolution-mode": "import",
+};
 import { type KindName, kinds } from "./kinds";
 
 /** The spec of each kind, field by field: a kind without one does not compile. */
@@ -40,6 +43,7 @@ interface Specs {
   Sidecar: NonNullable<ISidecar["spec"]>;
   ServiceEntry: NonNullable<IServiceEntry["spec"]>;
   AuthorizationPolicy: NonNullable<IAuthorizationPolicy["spec"]>;
+  Telemetry: NonNullable<ITelemetry["spec"]>;
 }
 
 export type GatewaySpec = Specs["Gateway"];
@@ -51,6 +55,7 @@ export type RequestAuthenticationSpec = Specs["RequestAuthentication"];
 export type SidecarSpec = Specs["Sidecar"];
 export type ServiceEntrySpec = Specs["ServiceEntry"];
 export type AuthorizationPolicySpec = Specs["AuthorizationPolicy"];
+export type TelemetrySpec = Specs["Telemetry"];
 export type EnvoyPatch = NonNullable<EnvoyFilterSpec["configPatches"]>[number];
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
 export type TrafficPolicy = NonNullable<DestinationRuleSpec["trafficPolicy"]>;
@@ -130,5 +135,12 @@ export class Sidecar extends IstioObject<"Sidecar"> {
 export class ServiceEntry extends IstioObject<"ServiceEntry"> {
   constructor(name: string, args: IstioArgs<ServiceEntrySpec>, opts?: pulumi.CustomResourceOptions) {
     super("ServiceEntry", name, args, opts);
+  }
+}
+
+/** What pods' own proxies write down of requests. */
+export class Telemetry extends IstioObject<"Telemetry"> {
+  constructor(name: string, args: IstioArgs<TelemetrySpec>, opts?: pulumi.CustomResourceOptions) {
+    super("Telemetry", name, args, opts);
   }
 }

@@ -37,6 +37,7 @@ export const kinds = {
   Sidecar: { apiVersion: networking, plural: "sidecars", shownIn: "dynamic_listeners" },
   ServiceEntry: { apiVersion: networking, plural: "serviceentries", shownIn: "dynamic_route_configs" },
   AuthorizationPolicy: { apiVersion: security, plural: "authorizationpolicies", shownIn: "dynamic_listeners" },
+  Telemetry: { apiVersion: "telemetry.istio.io/v1", plural: "telemetries", shownIn: "dynamic_listeners" },
 } as const satisfies Record<string, Kind>;
 
 /** The two parts of an API version, as questions to the API have them. */

@@ -33,6 +33,14 @@ export function fingerprints(spec: object): string[] {
   return [...new Set(JSON.stringify(spec).match(/\bfingerprint-[0-9a-f]{8}\b/g))];
 }
 
+/** A mark as a comment behind an expression in CEL. */
+export const comment = (mark: string): string => ` // ${mark}`;
+
+/** The marks that are comments. */
+export function commentedMarks(spec: object): string[] {
+  return fingerprints(spec).filter((mark) => JSON.stringify(spec).includes(comment(mark)));
+}
+
 /** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
 export const hostMark = (host: string): string => `host ${host}`;
 

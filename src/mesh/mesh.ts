@@ -4,6 +4,7 @@ import { entrance, type HttpServiceName, type ServiceName } from "../shop/servic
 import type { EntranceTokens, NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Account, authorizationPolicy } from "./authorization";
+import { accessLogTelemetry } from "./access-log";
 import { egressEntry, egressSidecar } from "./egress";
 import {
   type Expectation,
@@ -16,6 +17,7 @@ import {
   ofRequestAuthentication,
   ofServiceEntry,
   ofSidecar,
+  ofTelemetry,
   ofVirtualService,
 } from "./expectation";
 import type { GatewayCertificate } from "./gateway-certificate";
@@ -31,6 +33,7 @@ import {
   RequestAuthentication,
   ServiceEntry,
   Sidecar,
+  Telemetry,
   VirtualService,
 } from "./istio";
 import { gatewayAuthentication, requestAuthentication } from "./request-authentication";
@@ -207,6 +210,13 @@ export class Mesh extends pulumi.ComponentResource {
       { parent: this, dependsOn: entry },
     );
     expectations.push(sidecar.spec.apply((spec) => spec && ofSidecar(name, spec)));
+
+    const telemetry = new Telemetry(
+      name,
+      { metadata: { name, namespace }, spec: accessLogTelemetry(args.ofNamespace.accessLog) },
+      { parent: this },
+    );
+    expectations.push(telemetry.spec.apply((spec) => spec && ofTelemetry(name, spec)));
 
     for (const microservice of [...Object.values(services), ...args.needs]) {
       const policy = new AuthorizationPolicy(

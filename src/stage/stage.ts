@@ -73,6 +73,8 @@ export interface NamespaceChange {
   readonly callers?: "declared";
   /** The one host outside the mesh that pods may call. Default: what the mesh lets them. */
   readonly egress?: { readonly host: string };
+  /** Which requests pods' proxies write down: `all`, or those of which this CEL expression is true. Default: as the mesh has it. */
+  readonly accessLog?: { readonly filter: string };
 }
 
 /** What a stage may say about the way in: the ingress gateway, and the shop's Gateway there. */

@@ -102,7 +102,7 @@ test("what is deleted has no manifest, and config is of both stages", async () =
   const settings = ["--config", "canaryWeight=35", "--config", "images.carts=example/carts:1"];
   const text = await shown("baseline", "--from", "canary", "--diff", "--yaml", "back", ...settings);
   expect(text).toMatch(/deleted +│ Deployment +│ front-end-v2 /);
-  expect(text).toContain("4 changed, 1 deleted, 84 unchanged");
+  expect(text).toContain("4 changed, 1 deleted, 85 unchanged");
   expect(text).toMatch(/spec\.http\[0\]\.route\[0\]\.weight\n +65 → \(none\)/);
   const { files, texts } = manifestsIn("back");
   expect(files.filter((file) => file.includes("front-end-v2"))).toEqual([]);

@@ -1,3 +1,4 @@
+import { conditionOf } from "../../src/mesh/access-log.ts";
 import { isMarkSubset } from "../../src/mesh/marks.ts";
 import type { KubernetesObject } from "./steps.ts";
 
@@ -57,6 +58,10 @@ interface Sidecar {
   spec: { workloadSelector?: object; outboundTrafficPolicy?: { mode?: string } };
 }
 
+interface Telemetry {
+  spec: { accessLogging?: { filter?: { expression?: string } }[] };
+}
+
 interface ConfigMap {
   data?: object;
 }
@@ -94,6 +99,9 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
     spec.workloadSelector
       ? "no pod"
       : `hosts outside the mesh ${spec.outboundTrafficPolicy?.mode ?? "as the mesh has it"}`,
+  ],
+  Telemetry: ({ spec: { accessLogging: [log] = [] } }: Telemetry) => [
+    log === undefined ? "no pod" : `access log of requests: ${conditionOf(log.filter?.expression ?? "true")}`,
   ],
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
   Secret: () => ["its values are not shown"],

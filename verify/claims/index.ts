@@ -1,6 +1,7 @@
 import type { ProvableClaim } from "../claim";
 import { provable } from "../claim";
 import { abortFault } from "./abort-fault";
+import { accessLog } from "./access-log";
 import { authorization } from "./authorization";
 import { baseline } from "./baseline";
 import { blueGreen } from "./blue-green";
@@ -43,6 +44,7 @@ export const claims = {
   "jwt-routing": provable(jwtRouting),
   egress: provable(egress),
   "gateway-tls": provable(gatewayTls),
+  "access-log": provable(accessLog),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

@@ -83,6 +83,10 @@ export class ClusterGround implements Ground {
     return withoutLog(output.stdout);
   }
 
+  proxyLog({ namespace, name }: Pod, seconds: number): Promise<string> {
+    return this.connection.core.readNamespacedPodLog({ namespace, name, container: PROXY, sinceSeconds: seconds });
+  }
+
   run(pod: Pod, container: string, command: readonly string[]): Promise<Output> {
     return runInContainer(this.connection.exec, pod, container, command, this.signal);
   }

@@ -13,9 +13,10 @@ export interface MeshObject {
     | "RequestAuthentication"
     | "AuthorizationPolicy"
     | "ServiceEntry"
-    | "Sidecar";
+    | "Sidecar"
+    | "Telemetry";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Gateway the Secrets that it serves TLS with; of the Sidecar what becomes of calls to hosts that nobody knows. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Gateway the Secrets that it serves TLS with; of the Sidecar what becomes of calls to hosts that nobody knows. Of the Telemetry the condition on what is written down. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
@@ -25,6 +26,9 @@ export interface MeshObject {
 
 /** How the host begins that stands for the state of a ServiceEntry. */
 export const MARK = "fingerprint-";
+
+/** Whether a condition on what is written down is of a stage. */
+export const isMarked = (expression: string): boolean => expression.includes(`// ${MARK}`);
 
 const isOurs = ({ metadata }: ListedObject): boolean => metadata.name === MESH_NAME;
 
@@ -45,6 +49,7 @@ interface ListedObject {
     subsets?: { name: string }[];
     workloadSelector?: { labels?: Labels };
     selector?: { matchLabels?: Labels };
+    accessLogging?: { filter?: { expression?: string } }[];
     jwtRules?: { jwks?: string }[];
     rules?: { from?: { source?: { principals?: string[] } }[] }[];
     configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
@@ -59,7 +64,7 @@ export async function readMeshObjects(connection: Connection): Promise<MeshObjec
     const kind = { group, version, namespace, plural };
     return ((await custom.listNamespacedCustomObject(kind)) as Listed).items;
   };
-  const [gateways, virtualServices, destinationRules, envoyFilters, tokens, policies, entries, sidecars] =
+  const [gateways, virtualServices, destinationRules, envoyFilters, tokens, policies, entries, sidecars, telemetries] =
     await Promise.all([
       list("gateways"),
       list("virtualservices"),
@@ -69,6 +74,7 @@ export async function readMeshObjects(connection: Connection): Promise<MeshObjec
       list("authorizationpolicies", "v1", "security.istio.io"),
       list("serviceentries"),
       list("sidecars"),
+      list("telemetries", "v1", "telemetry.istio.io"),
     ]);
   return [
     ...gateways.filter(isOurs).map(({ metadata: { name }, spec: { servers = [] } }): MeshObject => {
@@ -102,6 +108,11 @@ export async function readMeshObjects(connection: Connection): Promise<MeshObjec
     }),
     ...entries.filter(isOurs).map(({ metadata: { name }, spec: { hosts = [] } }): MeshObject => {
       return { kind: "ServiceEntry", name, parts: hosts.filter((host) => host.startsWith(MARK)), at: ["sidecar"] };
+    }),
+    ...telemetries.filter(isOurs).map(({ metadata: { name }, spec: { accessLogging = [] } }): MeshObject => {
+      // A mesh may have logs of its own: this one is seen by the comment in its condition.
+      const parts = accessLogging.flatMap(({ filter }) => filter?.expression ?? []).filter(isMarked);
+      return { kind: "Telemetry", name, parts, at: ["sidecar"] };
     }),
     // One that says nothing of it leaves it to the mesh, which verify does not know.
     ...sidecars

@@ -161,6 +161,10 @@ const expectations: Partial<
     shows: "the shop answers over TLS alone, as sock-shop.example; plain HTTP is redirected there",
     entrance: { tls: { host: "sock-shop.example", port: 8443 } },
   },
+  "access-log": {
+    shows: "each sidecar writes a line for each request that it carries (all)",
+    namespace: { accessLog: { filter: "all" } },
+  },
 };
 
 test.each(Object.entries(expectations))(

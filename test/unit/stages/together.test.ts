@@ -79,6 +79,7 @@ describe("stages together", () => {
       one,
       "gateway-tls",
     ]),
+    ...names.filter((name) => !["baseline", "access-log"].includes(name)).map((one) => [one, "access-log"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());

@@ -46,6 +46,7 @@ export const fit: ClusterView = {
       (kind) => `${networking}/v1 ${kind}`,
     ),
     envoyFilter,
+    "telemetry.istio.io/v1 Telemetry",
     ...["PeerAuthentication", "RequestAuthentication", "AuthorizationPolicy"].map(
       (kind) => `security.istio.io/v1 ${kind}`,
     ),

@@ -14,6 +14,7 @@ const mesh = "discoverySelectors:\n- matchLabels:\n    discovery: on\n";
 const istio = "/apis/networking.istio.io/v1";
 const filters = "/apis/networking.istio.io/v1alpha3";
 const security = "/apis/security.istio.io/v1";
+const telemetry = "/apis/telemetry.istio.io/v1";
 const kinds = [
   ...["v1 Gateway", "v1 VirtualService", "v1alpha3 EnvoyFilter"].map((kind) => `networking.istio.io/${kind}`),
   "security.istio.io/v1 AuthorizationPolicy",
@@ -48,6 +49,7 @@ const answers: Record<string, unknown> = {
   "/apis/apps/v1/namespaces/sock-shop/deployments": { items: named("carts") },
   [`${istio}/namespaces/sock-shop/destinationrules`]: { items: named("carts") },
   [`${istio}/namespaces/sock-shop/sidecars`]: { items: named("team") },
+  [`${telemetry}/namespaces/sock-shop/telemetries`]: { items: named("theirs") },
   [`${filters}/namespaces/sock-shop/envoyfilters`]: { items: named("carts") },
   [`${istio}/namespaces/sock-shop/gateways`]: { items: named("sock-shop") },
   [`${istio}/namespaces/sock-shop/virtualservices`]: { items: named("user") },
@@ -111,6 +113,7 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
       "EnvoyFilter/carts",
       "AuthorizationPolicy/carts",
       "Sidecar/team",
+      "Telemetry/theirs",
       "Gateway/sock-shop",
       "VirtualService/user",
     ]),
@@ -150,7 +153,7 @@ test("asks only for names where no more is wanted", async () => {
 });
 
 test("a user who may see nothing is told nothing, and not refused", async () => {
-  forbidden = (path) => ![istio, filters, security].includes(path);
+  forbidden = (path) => ![istio, filters, security, telemetry].includes(path);
   expect(await look()).toEqual({
     kinds,
     injectors: undefined,

@@ -58,7 +58,7 @@ test.each<[string, Case, string, string]>([
   [
     "no Istio",
     { view: { kinds: [] } },
-    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule, Sidecar, ServiceEntry of networking.istio.io/v1, EnvoyFilter of networking.istio.io/v1alpha3 and PeerAuthentication, RequestAuthentication, AuthorizationPolicy of security.istio.io/v1.",
+    "Cluster one has no Istio: its API does not serve Gateway, VirtualService, DestinationRule, Sidecar, ServiceEntry of networking.istio.io/v1, EnvoyFilter of networking.istio.io/v1alpha3, PeerAuthentication, RequestAuthentication, AuthorizationPolicy of security.istio.io/v1 and Telemetry of telemetry.istio.io/v1.",
     "pulumi config set --path istio.install true",
   ],
   [

@@ -1,4 +1,4 @@
-import { shownInClusters, shownInListeners, shownInRoutes, together } from "../../../../src/cluster/shown";
+import { listeners, shownInClusters, shownInListeners, shownInRoutes, together } from "../../../../src/cluster/shown";
 import { isMarkSubset } from "../../../../src/mesh/marks";
 
 /** As a proxy of the lab answers, cut down to what is read. */
@@ -165,5 +165,19 @@ test("a Gateway shows by the Secrets that active listeners serve TLS with, and n
   });
   expect(asRecords(shownInListeners(dump, "sock-shop").marks)).toEqual({
     "Gateway/sock-shop": ["sock-shop-tls-0a1b2c3d"],
+  });
+});
+
+test("a Telemetry is seen by the comment in the condition of what is written down, apart from what else is in listeners", () => {
+  const log = (expression: string) => ({ access_log: [{ filter: { typed_config: { expression } } }] });
+  const [all, policy] = [log("true // fingerprint-0a1b2c3d"), { exact: "spiffe://fingerprint-00000001" }];
+  const active_state = { listener: { filter_chains: [{ filters: [all, policy, log("response.code >= 500")] }] } };
+  const configs = [
+    { name: "virtualInbound", active_state, warming_state: log("true // fingerprint-99999999") },
+    { name: "virtualOutbound", active_state: log("true // fingerprint-88888888") },
+  ];
+  expect(asRecords(shownInListeners(JSON.stringify({ configs }), "sock-shop").marks)).toEqual({
+    "Telemetry/sock-shop": ["fingerprint-0a1b2c3d"],
+    [listeners]: ["fingerprint-00000001"],
   });
 });

@@ -10,6 +10,7 @@ import {
   ofPeerAuthentication,
   ofServiceEntry,
   ofSidecar,
+  ofTelemetry,
   ofVirtualService,
 } from "../../../../src/mesh/expectation";
 
@@ -228,4 +229,26 @@ describe("what the gateway is told of visitors' tokens, in its own namespace", (
     // Another shop's, or another team's.
     expect(late({ [object]: [fingerprint], listeners: [fingerprint, "fingerprint-00000001"] })).toEqual([]);
   });
+});
+
+describe("what is written down of requests", () => {
+  const log = ofTelemetry("sock-shop", { accessLogging: [{ filter: { expression: `true // ${fingerprint}` } }] });
+  const none = ofTelemetry("sock-shop", { selector: { matchLabels: { nobody: "" } } });
+  const seen = (...marks: string[]) =>
+    shows([], { [listeners]: ["fingerprint-00000009"], ...(marks.length > 0 && { "Telemetry/sock-shop": marks }) });
+
+  // The mark of the listener is of a pod that the stage before had, and whose policy goes with it.
+  test.each([
+    ["all is", log, {}, seen(fingerprint), []],
+    ["nothing is yet", log, {}, seen(), [log.object]],
+    ["something else is", log, {}, seen("fingerprint-00000001"), [log.object]],
+    ["nothing is to be", none, {}, seen(), []],
+    ["all is still", none, {}, seen(fingerprint), [none.object]],
+    ["somebody decides for this pod", log, { accessLogOfOthers: true }, seen(), []],
+    ["a proxy is told nothing of services", log, { limited: true }, seen(), [log.object]],
+  ])("%s", (_, expectation, proxy, shown, expected) => {
+    expect(lacking([expectation], { ...sidecar, ...proxy }, shown)).toEqual(expected);
+  });
+
+  test("is nothing that a gateway is told of", () => expect(lacking([log], gateway, seen())).toEqual([]));
 });

@@ -13,6 +13,7 @@ const origin: Parameter = { type: "origin", default: "https://shop.example", ...
 const word: Parameter = { type: "word", default: "sock-shop", ...described };
 const methods: Parameter = { type: "methods", default: "GET,POST", ...described };
 const host: Parameter = { type: "host", default: "api.example.com", ...described };
+const condition: Parameter = { type: "condition", default: "all", ...described };
 
 test.each<[Parameter, string, string | number]>([
   [weight, "0", 0],
@@ -32,6 +33,8 @@ test.each<[Parameter, string, string | number]>([
   [word, "https://shop.example/realms/one", "https://shop.example/realms/one"],
   [host, " API.Example.com", "api.example.com"],
   [host, "a.b", "a.b"],
+  [condition, "all", "all"],
+  [condition, "response.code >= 400", "response.code >= 400"],
 ])("$type takes %j", (parameter, text, value) => {
   expect(readParameter("key", parameter, text)).toBe(value);
 });
@@ -100,6 +103,13 @@ test.each<[Parameter, string, string]>([
     "(?=x)",
     'Config key is "(?=x)", which looks ahead or behind. Allowed: a regular expression that Envoy takes (RE2). ' +
       "Type: pulumi config set key Firefox",
+  ],
+  [
+    condition,
+    "response.cod >= 400",
+    'Config key is "response.cod >= 400", which is wrong at character 10: No such key: cod. Allowed: all, or a condition ' +
+      "in CEL, such as response.code >= 400, on request, response, connection, upstream, source, destination, metadata, " +
+      "filter_state, upstream_filter_state, xds. Type: pulumi config set key all",
   ],
 ])("$type refuses %j in one line", (parameter, text, message) => {
   expect(() => readParameter("key", parameter, text)).toThrow(new RunError(message));

@@ -44,6 +44,12 @@ test.each([
   ["ServiceEntry", { spec: { hosts: ["nowhere.invalid"], exportTo: ["~"] } }, "no host outside the mesh"],
   ["Sidecar", { spec: { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } } }, "hosts outside the mesh REGISTRY_ONLY"],
   ["Sidecar", { spec: { workloadSelector: {} } }, "no pod"],
+  ["Telemetry", { spec: { selector: {} } }, "no pod"],
+  [
+    "Telemetry",
+    { spec: { accessLogging: [{ filter: { expression: "response.code >= 400 // fingerprint-0a1b2c3d" } }] } },
+    "access log of requests: response.code >= 400",
+  ],
   ["PeerAuthentication", { spec: { mtls: { mode: "STRICT" } } }, "mutual TLS STRICT"],
   ["AuthorizationPolicy", { spec: { action: "DENY", rules: [{ from: [nobody] }] } }, "anyone"],
   ["AuthorizationPolicy", { spec: { action: "ALLOW", rules: [{ from: [nobody] }] } }, "nobody"],

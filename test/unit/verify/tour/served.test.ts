@@ -2,6 +2,7 @@ import { besideKeys } from "../../../../verify/cluster/mesh-objects";
 import {
   besideKeysOf,
   besideKeysShown,
+  conditionsShown,
   callersShown,
   partsShown,
   prefixesShown,
@@ -82,6 +83,13 @@ test("what stands beside the keys of tokens is read off the object, and off what
   expect([...besideKeysShown(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
 });
 
+test("a log is seen by the condition that bears a mark, and those of others are not", () => {
+  const log = (expression: string) => ({ filters: [{ access_log: [{ filter: { typed_config: { expression } } }] }] });
+  const [ours, theirs] = [log("true // fingerprint-0a1b2c3d"), log("response.code >= 500")];
+  const dump = { configs: [{ active_state: { ours, theirs }, warming_state: log("true // fingerprint-99999999") }] };
+  expect([...conditionsShown(JSON.stringify(dump))]).toEqual(["true // fingerprint-0a1b2c3d"]);
+});
+
 test("the host outside is seen by what stands for its state, and what is closed by the routes for unknown hosts", () => {
   const virtual_hosts = [
     { name: "block_all", routes: [] },
@@ -103,7 +111,9 @@ test("the host outside is seen by what stands for its state, and what is closed 
 });
 
 test("each kind is read where proxies show it: filters and policies in listeners, all else by its name", () => {
-  expect(Object.keys(inListener).sort()).toEqual(["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication"]);
+  expect(Object.keys(inListener).sort()).toEqual([
+    ...["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication", "Telemetry"],
+  ]);
 });
 
 test("of a gateway's tokens those of one object are told from other shops' and other teams'", () => {
