@@ -3,9 +3,9 @@ import type { Claim } from "../claim";
 import { headerText, tokenExpectations } from "../expectation";
 import { exactly, type Finding } from "../finding";
 import type { Ground } from "../ground";
-import { askForPages, type Pages, soundPages } from "../probes/pages";
+import { askForPages, type Pages, soundCounters, soundPages } from "../probes/pages";
 import { GATEWAY, VISITOR } from "../probes/places";
-import { sendTraffic, type ShopAnswers, type ShopTraffic } from "../probes/shop-traffic";
+import { sendTraffic, type ShopAnswers, withStatus } from "../probes/shop-traffic";
 import { sendUnusual } from "../probes/unusual-headers";
 import { countUpstream, toAll, toSubset } from "../probes/upstream-requests";
 import type { Subset } from "../shop";
@@ -25,7 +25,6 @@ const right = {
   "a token with another claim": "v1",
   "no such claim": "v1",
   "the claim as a header": "v1",
-  "a header called as the route calls it": "v1",
 } as const satisfies Record<string, Subset>;
 
 export type Kind = keyof typeof right;
@@ -34,6 +33,8 @@ export const kinds = Object.keys(right) as Kind[];
 /** What was read of visitors. */
 export interface JwtRoutingReadings {
   readonly pages: Readonly<Record<Kind, Pages>>;
+  /** Of those who send headers that are called as the route calls the claim. */
+  readonly forged: Pages;
   /** Of those whose token has the claim, and another's signature. */
   readonly strangers: ShopAnswers;
 }
@@ -60,20 +61,20 @@ export const jwtRouting: Claim<JwtRoutingNumbers, JwtRoutingReadings> = {
 
   async measure(ground, numbers, requests) {
     const key = await ground.signingKey();
-    const each = Math.ceil(requests / (kinds.length + 1));
+    const each = Math.ceil(requests / (kinds.length + 2));
     const headers = await headersByKind(key, numbers);
     const pages: [Kind, Pages][] = [];
     // One kind after the other: counted together, nobody could tell whose page came from where.
     for (const kind of kinds) {
       ground.say(`${each} pages with ${kind}`);
-      const ask = kind === "a header called as the route calls it" ? askUnusually : askForPages;
-      pages.push([kind, await ask(ground, { requests: each, headers: headers[kind] })]);
+      pages.push([kind, await askForPages(ground, { requests: each, headers: headers[kind] })]);
     }
+    const forged = await askForging(ground, numbers, each);
     const strangers = await askAsStranger(ground, key, numbers, each);
-    return { pages: Object.fromEntries(pages) as JwtRoutingReadings["pages"], strangers };
+    return { pages: Object.fromEntries(pages) as JwtRoutingReadings["pages"], forged, strangers };
   },
 
-  judge: ({ pages, strangers }) => [
+  judge: ({ pages, forged, strangers }) => [
     ...kinds.flatMap((kind) => {
       const of = toAll(pages[kind].served);
       const seen = toSubset(pages[kind].served, right[kind]);
@@ -82,9 +83,26 @@ export const jwtRouting: Claim<JwtRoutingNumbers, JwtRoutingReadings> = {
         exactly(of, { what: `pages with ${kind} from ${right[kind]}`, where: GATEWAY, seen, of }),
       ];
     }),
+    ...judgeForged(forged),
     ...judgeStrangers(strangers),
   ],
 };
+
+/** Envoy 1.40 refuses such a request, as that is no name of a header; a proxy that does not must not take it for the claim. */
+function judgeForged({ answers, served }: Pages): Finding[] {
+  const of = answers.sent;
+  const name = "a header called as the route calls it";
+  const harmless = withStatus(answers, 400) + toSubset(served, "v1");
+  return [
+    exactly(of, {
+      ...{ what: `${name}: answered`, where: VISITOR, unit: "answers", of, about: "measurement" },
+      seen: answers.answers.length,
+    }),
+    ...soundCounters(served.lost, GATEWAY),
+    exactly(of, { what: `${name}: 400, or a page from v1`, where: GATEWAY, seen: harmless, of }),
+    exactly(0, { what: `${name}: a page from v2`, where: GATEWAY, seen: toSubset(served, "v2"), of }),
+  ];
+}
 
 function judgeStrangers({ sent, answers }: ShopAnswers): Finding[] {
   const figure = { where: VISITOR, unit: "answers", of: sent } as const;
@@ -110,22 +128,19 @@ async function headersByKind(key: JWK, numbers: JwtRoutingNumbers): Promise<Reco
     "a token with another claim": await claiming({ [`${jwtClaim}-of-others`]: jwtValue }),
     "no such claim": {},
     "the claim as a header": { [headerName(jwtClaim)]: jwtValue },
-    // Istio has two ways to write it.
-    "a header called as the route calls it": {
-      [`@request.auth.claims.${jwtClaim}`]: jwtValue,
-      [`@request.auth.claims[${jwtClaim}]`]: jwtValue,
-    },
   };
 }
 
 /** A claim may be called as no header can be; what a header cannot have is left out. */
 const headerName = (claim: string): string => claim.replace(/[^A-Za-z0-9!#$%&'*+.^_`|~-]/g, "") || "claim";
 
-/** Counted as other pages are. */
-async function askUnusually(ground: Ground, { requests, headers = {} }: Omit<ShopTraffic, "path">): Promise<Pages> {
-  const all = { ...ground.visitor, ...headers };
+/** Half of them in each of the two ways in which Istio writes a claim. */
+async function askForging(ground: Ground, { jwtClaim, jwtValue }: JwtRoutingNumbers, requests: number): Promise<Pages> {
+  ground.say(`${requests} pages with a header called as the route calls it`);
+  const names = [`@request.auth.claims.${jwtClaim}`, `@request.auth.claims[${jwtClaim}]`];
+  const headers = (sent: number) => ({ ...ground.visitor, [names[sent % names.length] ?? ""]: jwtValue });
   const { result, requests: served } = await countUpstream(ground, await ground.gateways(), "front-end", () =>
-    sendUnusual(ground.url, all, requests, ground.signal),
+    sendUnusual(ground.url, headers, requests, ground.signal),
   );
   return { answers: result, served };
 }

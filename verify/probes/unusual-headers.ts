@@ -8,12 +8,15 @@ import type { Answer, ShopAnswers } from "./shop-traffic";
 const PATIENCE = 15_000;
 
 /**
- * Asks for the front page, one time after the other, with headers that no HTTP library sends as their names are none. Every
- * request is written onto a connection of its own. What is kept of an answer is its status and its time.
+ * Asks for the front page, one time after the other, with headers that no HTTP library sends as their names are none. Each
+ * request is written onto a connection of its own, which ends with the answer's first line: what is kept of it is its
+ * status, and how long that took.
+ *
+ * @param headers those of a request, by how many were sent before it
  */
 export async function sendUnusual(
   url: URL,
-  headers: Readonly<Record<string, string>>,
+  headers: (sent: number) => Readonly<Record<string, string>>,
   requests: number,
   signal: AbortSignal,
 ): Promise<ShopAnswers> {
@@ -22,7 +25,7 @@ export async function sendUnusual(
   for (let sent = 0; sent < requests; sent += 1) {
     const start = performance.now();
     try {
-      const status = await askOnce(url, headers, signal);
+      const status = await askOnce(url, headers(sent), signal);
       answers.push({ status, seconds: (performance.now() - start) / 1000, body: "", cookies: [], headers: {} });
     } catch (error) {
       signal.throwIfAborted();
@@ -43,16 +46,20 @@ function askOnce(url: URL, headers: Readonly<Record<string, string>>, signal: Ab
     const socket = secure
       ? tls.connect({ ...place, ...(net.isIP(host) === 0 && { servername: host }) })
       : net.connect(place);
-    const chunks: Buffer[] = [];
+    let heard = "";
     const abort = () => socket.destroy(signal.reason as Error);
     const deadline = setTimeout(() => socket.destroy(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
     signal.addEventListener("abort", abort, { once: true });
-    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.on("data", (chunk: Buffer) => {
+      heard += chunk.toString("latin1");
+      // Envoy leaves a connection open for a second after it has refused a request.
+      if (statusIn(heard) !== undefined) socket.destroy();
+    });
     socket.on("error", reject);
     socket.on("close", () => {
       clearTimeout(deadline);
       signal.removeEventListener("abort", abort);
-      const status = statusIn(Buffer.concat(chunks).toString("latin1"));
+      const status = statusIn(heard);
       if (status === undefined) reject(new Error("the connection ended without an answer"));
       else resolve(status);
     });

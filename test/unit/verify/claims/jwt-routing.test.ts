@@ -9,12 +9,17 @@ const numbers = {
 };
 const testers = "a token with the claim";
 const refused = answers(100, { status: 401, body: "Jwt verification fails" });
+const forgedRefused = { answers: answers(100, { status: 400 }), served: requests({ v1: 0, v2: 0 }) };
 const subsetOf = (kind: Kind) => (kind === testers ? { v1: 0, v2: 100 } : { v1: 100, v2: 0 });
 
 /** With these pages in place of the right ones. */
-function judged(others: Partial<Record<Kind, ReturnType<typeof pages>>> = {}, strangers = refused) {
+function judged(
+  others: Partial<Record<Kind, ReturnType<typeof pages>>> = {},
+  strangers = refused,
+  forged = forgedRefused,
+) {
   const all = Object.fromEntries(kinds.map((kind) => [kind, others[kind] ?? pages(subsetOf(kind))]));
-  return wrong(jwtRouting.judge({ pages: all as Record<Kind, ReturnType<typeof pages>>, strangers }, numbers));
+  return wrong(jwtRouting.judge({ pages: all as Record<Kind, ReturnType<typeof pages>>, forged, strangers }, numbers));
 }
 
 test("holds", () => expect(judged()).toEqual([]));
@@ -47,4 +52,24 @@ test("counts for nothing where a page is not answered, or not counted", () => {
   expect(judged({ "no such claim": { answers: answers(100), served: requests({ v1: 0 }) } })).toEqual([
     "pages with no such claim counted",
   ]);
+});
+
+describe("a header that is called as the route calls the claim", () => {
+  const name = "a header called as the route calls it";
+
+  test("may be refused, or be no token", () => {
+    expect(judged({}, refused, pages({ v1: 100, v2: 0 }))).toEqual([]);
+  });
+
+  test("must not be taken for the claim, not once", () => {
+    expect(judged({}, refused, pages({ v1: 99, v2: 1 }))).toEqual([
+      `${name}: 400, or a page from v1`,
+      `${name}: a page from v2`,
+    ]);
+  });
+
+  test("must be answered", () => {
+    const some = { ...forgedRefused, answers: answers(99, { status: 400 }, { ECONNRESET: 1 }) };
+    expect(judged({}, refused, some)).toEqual([`${name}: answered`, `${name}: 400, or a page from v1`]);
+  });
 });

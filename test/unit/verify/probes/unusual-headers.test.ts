@@ -37,21 +37,21 @@ describe("to a server", () => {
   const { signal } = new AbortController();
 
   test("each request is one connection, and each answer is counted", async () => {
-    const { sent, answers, failures } = await sendUnusual(url, { "@x": "y" }, 3, signal);
+    const { sent, answers, failures } = await sendUnusual(url, (sent) => ({ [`@${sent}`]: "y" }), 3, signal);
     expect([sent, answers.map(({ status }) => status), failures.size]).toEqual([3, [200, 200, 200], 0]);
     expect(heard).toHaveLength(3);
-    expect(heard[0]).toContain("\r\n@x: y\r\n");
+    expect(heard[2]).toContain("\r\n@2: y\r\n");
   });
 
   test("a connection that ends without an answer is a failure", async () => {
     says = "";
-    const { answers, failures } = await sendUnusual(url, {}, 2, signal);
+    const { answers, failures } = await sendUnusual(url, () => ({}), 2, signal);
     expect(answers).toEqual([]);
     expect([...failures]).toEqual([["the connection ended without an answer", 2]]);
   });
 
   test("nothing is sent once the run is to stop", async () => {
-    await expect(sendUnusual(url, {}, 2, AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
+    await expect(sendUnusual(url, () => ({}), 2, AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
     expect(heard).toEqual([]);
   });
 });
