@@ -5,7 +5,7 @@ const denied = { lackingSecretVerbs: ["create", "delete"] };
 
 test("a stage with TLS asks for the right to write Secrets beside the gateway, and the others do not", () => {
   const needs = { certificateIn: "istio-system" };
-  expectNamed({ view: denied, needs }, "create, delete Secrets in namespace istio-system", "kubectl auth whoami");
+  expectNamed({ view: denied, needs }, "create and delete Secrets in namespace istio-system", "kubectl auth whoami");
   expect(said({ needs })).toBeUndefined();
   expect(said({ view: denied })).toBeUndefined();
 });
