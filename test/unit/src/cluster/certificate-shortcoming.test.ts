@@ -1,4 +1,3 @@
-import { onlyOne } from "../../../../src/cluster/gateway-namespace";
 import { expectNamed, ourGateway, said } from "./fitting-cluster";
 
 const denied = { lackingSecretVerbs: ["create", "delete"] };
@@ -25,12 +24,4 @@ test("somebody who ends TLS for the shop's host is named with the port", () => {
   const needs = { certificateIn: "istio-system" };
   expectNamed({ view, needs }, "Gateway team/door of Cluster one ends TLS for host * at port 443", "config set hosts");
   expect(said({ view })).toBeUndefined();
-});
-
-test("gateways of several namespaces are refused, with what to type", () => {
-  expect(onlyOne(["b", "b"], "Cluster one")).toBe("b");
-  expect(() => onlyOne(["b", "a"], "Cluster one")).toThrow(
-    "The gateway's pods of Cluster one are in namespaces a, b, and the shop's certificate lies in one. " +
-      "Nothing was changed. Type: pulumi config set gatewayNamespace a",
-  );
 });
