@@ -169,7 +169,8 @@ async function hang(ground: Ground, filter: StatusFilter, limit: number, calls: 
   const hanging = { url: url(`/?delay=${limit + HANGS_ON}s&${mark}`), calls, connections: calls, timeout };
   const answers = await call(ground, caller, hanging);
   const [atCaller = []] = await whenWritten(ground, written([answers], filter), async () => {
-    await call(ground, caller, { url: url(`/${mark}-end`), calls: 1, timeout });
+    await call(ground, caller, { url: url(`/?${mark}-end`), calls: 1, timeout });
+    await call(ground, caller, { url: url(`/?status=404&${mark}-end`), calls: 1, timeout });
     return logLines(ground, [caller], mark, since);
   });
   return { answers, atCaller };
