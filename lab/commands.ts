@@ -4,13 +4,14 @@ import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
 import { exitCodes } from "../command-line/exit-codes.ts";
 import { interruptible, untilInterrupted } from "../command-line/interruption.ts";
 import { examine, type Requirement } from "./doctor.ts";
-import { runInLab, shopPort, shopUrl } from "./environment.ts";
+import { runInLab, shopPorts, shopUrl, type ShopPorts } from "./environment.ts";
 import { buildImageCache } from "./image-cache.ts";
 import { LabError } from "./lab-error.ts";
 import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { startedWithoutIstio } from "./mesh/charts.ts";
+import { remains, type Remains } from "./remains.ts";
 import { restartDaemon } from "./restart.ts";
 import { abandonStart, labStarted, startTasks, type StartOptions } from "./start.ts";
 import { stateFiles } from "./state-files.ts";
@@ -73,15 +74,29 @@ export async function build(): Promise<void> {
 }
 
 /** What a lab that runs was started with stays as it is until it is stopped. */
-async function refuseOtherOptions({ port, withoutIstio = false }: StartOptions): Promise<void> {
-  const current = await shopPort();
-  if (current !== port) {
-    throw new LabError(`the lab runs, with the shop on port ${current}, not ${port}`, "npm run lab -- stop");
+async function refuseOtherOptions({ port, tlsPort, withoutIstio = false }: StartOptions): Promise<void> {
+  const current = await shopPorts();
+  if (current.port !== port || current.tlsPort !== tlsPort) {
+    const wanted = `${port} and ${tlsPort}`;
+    throw new LabError(
+      `the lab runs, with the shop on ports ${current.port} and, for TLS, ${current.tlsPort}, not ${wanted}`,
+      "npm run lab -- stop",
+    );
   }
   if (withoutIstio === startedWithoutIstio()) return;
   const how = withoutIstio ? "the lab runs, and Istio came with it" : "the lab runs, but was started without Istio";
   const again = withoutIstio ? " --without-istio" : "";
   throw new LabError(how, `npm run lab -- stop && npm run lab -- start${again}`);
+}
+
+async function refuseTakenPorts({ port, tlsPort }: ShopPorts): Promise<void> {
+  if (port === tlsPort) {
+    throw new LabError(`port ${port} cannot be both the shop's and the one for TLS`, "npm run lab -- start --help");
+  }
+  for (const [option, wanted] of Object.entries({ "--port": port, "--tls-port": tlsPort })) {
+    if (!(await portTaken(wanted))) continue;
+    throw new LabError(`port ${wanted} of this machine is taken`, `npm run lab -- start ${option} ${wanted + 1}`);
+  }
 }
 
 const installIstio = `pulumi config set --path istio.install true
@@ -94,23 +109,22 @@ export async function start(options: StartOptions): Promise<void> {
   const lock = await tryLock("lifecycle");
   if (!lock) throw new LabError("another `lab start` or `lab stop` is at work", "npm run lab -- status");
   if (labStarted()) {
-    const dead = (await daemonStatus()).filter((daemon) => !daemon.alive);
-    if (dead.length === 0) {
+    const found = remains(await daemonStatus());
+    if (found.left === "all") {
       await refuseOtherOptions(options);
       say(`The lab runs already. The shop's address: ${shopUrl(port)}`);
       return;
     }
-    const names = dead.map((daemon) => daemon.name).join(", ");
-    throw new LabError(`the lab runs, but without ${names}`, `npm run lab -- restart ${dead[0]?.name}`);
+    if (found.left === "some") {
+      throw new LabError(`the lab runs, but without ${found.ended.join(", ")}`, found.next);
+    }
   }
   await buildAll(signal);
   if (await labPresent()) {
-    say("Removing what an earlier start left half-way.");
+    say("Removing what is left of a lab that was ended from outside, or never started to its end.");
     await stopLab();
   }
-  if (await portTaken(port)) {
-    throw new LabError(`port ${port} of this machine is taken`, `npm run lab -- start --port ${port + 1}`);
-  }
+  await refuseTakenPorts(options);
   try {
     await interruptible(signal, () => runTasks(startTasks(options, signal)));
   } catch (error) {
@@ -142,6 +156,11 @@ export async function stop(): Promise<void> {
   say(`The lab is stopped: ${count} processes ended, its network, mounts and folders are gone.`);
 }
 
+const mendingOf = (found: Remains): string => {
+  if (!labStarted()) return "npm run lab -- stop";
+  return found.left === "some" ? found.next : "npm run lab -- start";
+};
+
 export async function status(): Promise<void> {
   const daemons = await daemonStatus();
   if (daemons.length === 0) {
@@ -151,10 +170,11 @@ export async function status(): Promise<void> {
   }
   const rows = daemons.map(({ name, pid, alive }) => [name, String(pid), alive ? "runs" : "ended"]);
   say(table(["program", "process", "state"], rows));
-  const whole = labStarted() && daemons.every((daemon) => daemon.alive);
+  const found = remains(daemons);
+  const whole = labStarted() && found.left === "all";
   if (startedWithoutIstio()) say("Started without Istio. Its charts are in $ISTIO_CHARTS of the lab's shell.");
-  if (whole) say(`The shop's address: ${shopUrl(await shopPort())}`);
-  else say(`The lab is not whole. Next: npm run lab -- ${labStarted() ? "restart NAME" : "stop"}`);
+  if (whole) say(`The shop's address: ${shopUrl((await shopPorts()).port)}`);
+  else say(`The lab is not whole. Next: ${mendingOf(found)}`);
   process.exitCode = whole ? exitCodes.done : exitCodes.no;
 }
 

@@ -11,23 +11,37 @@ import { furnishPulumiHome } from "./pulumi-home.ts";
 import { program, toolchainDir } from "./toolchain/cache.ts";
 
 const pulumiHome = inState("pulumi-home");
-const portFile = inState("port");
+const portsFile = inState("ports.json");
 /** The toolchain this lab was started with: a checkout whose pins have moved on still reaches the running lab. */
 const toolchainLink = inState("toolchain");
 
 export const shopUrl = (port: number): string => `http://localhost:${port}`;
 
-/** The port the running lab's shop answers on. */
-export async function shopPort(): Promise<number> {
-  return Number(await readFile(portFile, "utf8"));
+/** Loopback ports of the machine on which a lab's shop answers. */
+export interface ShopPorts {
+  port: number;
+  /** The same for TLS. */
+  tlsPort: number;
+}
+
+/** Those of the running lab. */
+export async function shopPorts(): Promise<ShopPorts> {
+  const text = await readFile(portsFile, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new LabError(
+      "the lab was started by another version of the project",
+      "npm run lab -- stop && npm run lab -- start",
+    );
+  });
+  return JSON.parse(text) as ShopPorts;
 }
 
 /**
  * Gives Pulumi a home, a file backend and a stack in the lab's folder: they describe a cluster that ends with the
  * lab, so they end with it too.
  */
-export async function prepareEnvironment(port: number): Promise<void> {
-  await writeFile(portFile, String(port));
+export async function prepareEnvironment(ports: ShopPorts): Promise<void> {
+  await writeFile(portsFile, JSON.stringify(ports));
   await symlink(toolchainDir, toolchainLink);
   await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
   await furnishPulumiHome(pulumiHome);
@@ -38,7 +52,7 @@ export async function labEnvironment(): Promise<Record<string, string>> {
   return {
     PATH: [join(toolchainLink, "bin"), process.env.PATH ?? ""].join(delimiter),
     KUBECONFIG: kubeconfigPath,
-    SHOP_URL: shopUrl(await shopPort()),
+    SHOP_URL: shopUrl((await shopPorts()).port),
     ...(startedWithoutIstio() && { ISTIO_CHARTS: labChartsDir }),
     PULUMI_HOME: pulumiHome,
     PULUMI_BACKEND_URL: `file://${inState("pulumi")}`,

@@ -4,9 +4,7 @@ import { kubectlSucceeds } from "./control-plane/kubectl.ts";
 import { LabError } from "./lab-error.ts";
 import { createCgroup, labProcesses } from "./machine/cgroup.ts";
 import { daemonRecords, ready, startDaemon, type DaemonRecord } from "./machine/daemon.ts";
-
-/** The one whose end takes the mounts of all running pods along. */
-const irreplaceable = "containerd";
+import { irreplaceable } from "./remains.ts";
 
 const alive = async (pid: number): Promise<boolean> => (await labProcesses()).includes(pid);
 
@@ -15,7 +13,7 @@ async function end({ name, pid }: DaemonRecord): Promise<void> {
   if (!(await alive(pid))) return;
   process.kill(pid, "SIGTERM");
   const ended = async () => !(await alive(pid));
-  const late = new LabError(`${name} does not end`, "npm run lab -- stop, then start");
+  const late = new LabError(`${name} does not end`, "npm run lab -- stop && npm run lab -- start");
   // Time is up. What else may be wrong shows in the next look, too.
   await waitUntil(ended, { every: 50, limit: 5000 }).catch(async () => {
     if (await alive(pid)) process.kill(pid, "SIGKILL");
@@ -39,7 +37,7 @@ export async function restartDaemon(name: string, signal: AbortSignal): Promise<
   if (name === irreplaceable) {
     throw new LabError(
       `${name} holds the mounts of all pods: restart the whole lab`,
-      "npm run lab -- stop, then start",
+      "npm run lab -- stop && npm run lab -- start",
     );
   }
   await end(record);

@@ -9,7 +9,7 @@ import { kubeApiserver } from "./control-plane/kube-apiserver.ts";
 import { kubeControllerManager } from "./control-plane/kube-controller-manager.ts";
 import { kubeScheduler } from "./control-plane/kube-scheduler.ts";
 import { kubectlSucceeds } from "./control-plane/kubectl.ts";
-import { createStack, prepareEnvironment } from "./environment.ts";
+import { createStack, prepareEnvironment, type ShopPorts } from "./environment.ts";
 import { imageArchives } from "./image-cache.ts";
 import { createCgroup } from "./machine/cgroup.ts";
 import { ready, startDaemon, type Daemon, type RunningDaemon } from "./machine/daemon.ts";
@@ -33,9 +33,7 @@ const readyMarker = inState("ready");
 /** Whether a lab was started to its end and not stopped since. */
 export const labStarted = (): boolean => existsSync(readyMarker);
 
-interface Start {
-  port: number;
-  tlsPort: number;
+interface Start extends ShopPorts {
   signal: AbortSignal;
   cgroup: string;
   running: Map<string, RunningDaemon>;
@@ -93,8 +91,9 @@ async function startNode(start: Start): Promise<void> {
 }
 
 async function openShop(start: Start): Promise<void> {
-  await run(start, await relay(start.port, start.tlsPort));
-  await prepareEnvironment(start.port);
+  const { port, tlsPort } = start;
+  await run(start, await relay(port, tlsPort));
+  await prepareEnvironment({ port, tlsPort });
   await createStack(start.signal);
   await writeFile(readyMarker, "");
 }
@@ -129,20 +128,13 @@ const stepsOf = (withoutIstio: boolean): (Step | Step[])[] => [
 /** Where plain HTTP is redirected to in stage gateway-tls, unless config says another port. */
 export const usualTlsPort = 8443;
 
-export interface StartOptions {
-  /** Loopback port on which the shop answers. */
-  port: number;
-  /** The same for TLS. Default 8443. */
-  tlsPort?: number;
+export interface StartOptions extends ShopPorts {
   /** Leaves Istio out, for Pulumi to install. Default: the lab installs it. */
   withoutIstio?: boolean;
 }
 
 /** The tasks that bring the lab up, once its programs and images are built. */
-export function startTasks(
-  { port, tlsPort = usualTlsPort, withoutIstio = false }: StartOptions,
-  signal: AbortSignal,
-): ListrTask[] {
+export function startTasks({ port, tlsPort, withoutIstio = false }: StartOptions, signal: AbortSignal): ListrTask[] {
   const start: Start = { port, tlsPort, signal, cgroup: "", running: new Map() };
   const task = (step: Step): ListrTask => ({
     title: step.title,

@@ -10,7 +10,7 @@ withLab();
 
 const state = "/var/lib/sock-shop-lab";
 const namespace = "/run/netns/sock-shop-lab";
-const relayPort = 8080;
+const relayPorts = [8080, 8443];
 
 /** Ports that something listens on, as `ss` lists them: in the lab's network or in the machine's. */
 function listening(where: "lab" | "machine"): { port: number; line: string }[] {
@@ -31,27 +31,29 @@ const answers = (host: string, port: number): Promise<boolean> =>
   });
 
 describe("from outside of its network namespace", () => {
-  it("the lab listens on the shop's port of the loopback, and nowhere else", () => {
+  it("the lab listens on the shop's two ports of the loopback, and nowhere else", () => {
     const pids = readdirSync(join(state, "daemons")).map(
       (file) => (JSON.parse(readFileSync(join(state, "daemons", file), "utf8")) as { pid: number }).pid,
     );
     const own = listening("machine").filter(({ line }) => pids.some((pid) => line.includes(`pid=${pid},`)));
-    expect(own.map(({ line }) => line.split(/\s+/)[3])).toEqual([`127.0.0.1:${relayPort}`]);
+    const loopback = relayPorts.map((port) => `127.0.0.1:${port}`);
+    expect(own.map(({ line }) => line.split(/\s+/)[3]).sort()).toEqual(loopback);
   });
 
   it("none of its other ports answers on any address of the machine", async () => {
     const inside = listening("lab").map(({ port }) => port);
     // etcd, API server, kubelet, controllers, scheduler, kube-proxy.
-    expect(inside).toEqual(expect.arrayContaining([2379, 2380, 6443, 10250, 10257, 10259, 10249, relayPort]));
+    expect(inside).toEqual(expect.arrayContaining([2379, 2380, 6443, 10250, 10257, 10259, 10249, ...relayPorts]));
     const ofOthers = new Set(listening("machine").map(({ port }) => port));
     const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     // An address of IPv6's link scope says nothing without its interface.
     const hosts = addresses.filter(({ scopeid }) => !scopeid).map(({ address }) => address);
     const asked = hosts.flatMap((host) => [...new Set(inside)].map((port) => ({ host, port })));
     const open = await Promise.all(asked.map(async (one) => ((await answers(one.host, one.port)) ? [one] : [])));
-    expect(open.flat().filter(({ port }) => port === relayPort || !ofOthers.has(port))).toEqual([
-      { host: "127.0.0.1", port: relayPort },
-    ]);
+    const found = open.flat().filter(({ port }) => relayPorts.includes(port) || !ofOthers.has(port));
+    expect(found.sort((one, other) => one.port - other.port)).toEqual(
+      relayPorts.map((port) => ({ host: "127.0.0.1", port })),
+    );
   });
 
   it("no interface of the machine leads into it", () => {

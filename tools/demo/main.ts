@@ -2,6 +2,7 @@ import "../../command-line/closed-pipe.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { runCommand } from "../../command-line/run-command.ts";
 import { portNumber } from "../../lab/port-number.ts";
+import { usualTlsPort } from "../../lab/start.ts";
 import { stages } from "../../stages/index.ts";
 import { namespaceName } from "../../verify/namespace-name.ts";
 import { ownCluster } from "./own-cluster.ts";
@@ -13,6 +14,7 @@ interface Options {
   url?: string;
   namespace?: string;
   port: number;
+  tlsPort: number;
 }
 
 const names = Object.keys(stages);
@@ -30,9 +32,10 @@ const demo = new Command("npm run demo --")
   .option("--url <url>", "with --context: where the ingress gateway answers")
   .option("--namespace <name>", "with --context: the shop's namespace; default as the stack has it", namespaceName)
   .option("--port <port>", "without --context: loopback port on which the shop answers", portNumber, 8080)
+  .option("--tls-port <port>", "without --context: the same for TLS (stage gateway-tls)", portNumber, usualTlsPort)
   .action(async (stage: string, options: Options) => {
-    const { context, port } = options;
-    const cluster = context ? await ownCluster(context, options) : await labCluster(port);
+    const { context, port, tlsPort } = options;
+    const cluster = context ? await ownCluster(context, options) : await labCluster({ port, tlsPort });
     process.exitCode = await showStage(stage, cluster);
   });
 
