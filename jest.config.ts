@@ -7,6 +7,12 @@ const shared = {
   transform: { "^.+\\.[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
 } satisfies Config;
 
+const inLab = {
+  testEnvironment: "<rootDir>/test/lab/lab-environment.ts",
+  globalSetup: "<rootDir>/test/lab/found.ts",
+  globalTeardown: "<rootDir>/test/lab/stop-tests-lab.ts",
+} satisfies Config;
+
 const config: Config = {
   projects: [
     {
@@ -16,8 +22,8 @@ const config: Config = {
     },
     // The real engine and provider, without a cluster.
     { ...shared, displayName: "offline", testMatch: ["<rootDir>/test/offline/**/*.test.ts"] },
-    { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
-    { ...shared, displayName: "faults", testMatch: ["<rootDir>/test/faults/**/*.test.ts"] },
+    { ...shared, ...inLab, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
+    { ...shared, ...inLab, displayName: "faults", testMatch: ["<rootDir>/test/faults/**/*.test.ts"] },
   ],
 };
 

@@ -1,21 +1,19 @@
+import { ranBeforeTests } from "./found";
 import { configFile, inLab, lab, pulumi, succeeded, switchTo, verify } from "./lab";
 
 /** A start builds what is missing: from an empty cache that takes up to half an hour. */
 const hour = 60 * 60 * 1000;
 jest.setTimeout(hour);
 
-let foundRunning = false;
-
 beforeAll(async () => {
   // A lab with Istio in it cannot show how Istio gets there.
-  foundRunning = (await lab("status")).code === 0;
   succeeded(await lab("stop"));
   succeeded(await lab("start", "--without-istio"));
 }, hour);
 
 afterAll(async () => {
   succeeded(await lab("stop"));
-  if (foundRunning) succeeded(await lab("start"));
+  if (ranBeforeTests()) succeeded(await lab("start"));
 }, hour);
 
 /** What Istio has in the cluster beside its pods. */
