@@ -1,5 +1,6 @@
 import type { AnyPlot } from "../plot.ts";
 import { abortFault } from "./abort-fault.ts";
+import { authorization } from "./authorization.ts";
 import { circuitBreaking } from "./circuit-breaking.ts";
 import { delayFault } from "./delay-fault.ts";
 import { globalRateLimit } from "./global-rate-limit.ts";
@@ -24,4 +25,5 @@ export const plots: Readonly<Record<string, AnyPlot>> = {
   timeouts,
   "local-rate-limit": localRateLimit,
   "global-rate-limit": globalRateLimit,
+  authorization,
 };
