@@ -74,6 +74,7 @@ export = async (): Promise<Outputs> => {
     shop.place,
     access && whenLimitsShown(access, settings.namespace),
   );
+  const inMesh = microservices.filter((one) => one.inMesh);
   const key = signingKey();
   const hosts = hostList(settings.hosts);
   const certificates = authorityKey();
@@ -90,7 +91,7 @@ export = async (): Promise<Outputs> => {
       ? { tokens: entrance.tokens, name: visitorsName(settings.namespace), namespace: readsTokensIn }
       : undefined;
   const mesh = new Mesh("sock-shop", {
-    ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
+    ...{ namespace, services: shop.services, needs: inMesh, traffic, setUpInbound, rateLimiter },
     ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
     ...{ gatewaySelector, hosts, openGateway, mark, tls, visitors },
@@ -99,7 +100,7 @@ export = async (): Promise<Outputs> => {
   });
   const all = [...Object.values(shop.services), ...microservices];
   tellOfStuckPods(shop, access, namespace, all);
-  const services = all.map(({ name }) => name);
+  const services = all.filter((one) => one.inMesh).map(({ name }) => name);
   const after = whenServed(mesh, { ...settings, namespace, services });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...components] });
 

@@ -1,0 +1,17 @@
+import type { Stage } from "../src/stage/stage";
+
+export const metrics = {
+  parameters: {
+    retention: {
+      type: "duration",
+      min: "10m",
+      max: "24h",
+      wholeSeconds: true,
+      default: "2h",
+      description: "how long Prometheus keeps what it has read",
+    },
+  },
+  notWith: { "gateway-tls": "its claim's visitors come by plain HTTP, which gateway-tls redirects" },
+  shows: ({ retention }) => `Prometheus reads what each sidecar has counted, and keeps it for ${retention}`,
+  changes: ({ retention }) => ({ namespace: { metrics: { keptFor: retention } }, needs: ["prometheus"] }),
+} satisfies Stage<{ retention: string }>;
