@@ -20,6 +20,7 @@ import { startNeeds } from "./src/needs/needs";
 import { StageRecord } from "./src/outputs/stage-record";
 import { tellOfOthersPolicies } from "./src/cluster/tell-of-others-policies";
 import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
+import { type Tool, tools } from "./src/outputs/tools";
 import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
 
@@ -37,6 +38,8 @@ interface Outputs {
   readonly signingKey: pulumi.Output<string>;
   /** Who vouches for the certificate that the shop is served with over TLS, in PEM; where it is. */
   readonly certificateAuthority?: pulumi.Output<string>;
+  /** How to see the pages of what the stage brought beside the shop, by name; where it brought some. */
+  readonly tools?: Readonly<Record<string, Tool>>;
   /** All of this as the stack's page. */
   readonly readme: string;
 }
@@ -106,6 +109,7 @@ export = async (): Promise<Outputs> => {
 
   const stage = names.join(",");
   const verify = verifyCommand(stage, settings);
+  const seen = tools(settings.stage.needs, settings.namespace);
   return {
     stage,
     shows,
@@ -113,6 +117,7 @@ export = async (): Promise<Outputs> => {
     verify,
     signingKey: key.whole,
     ...(tls?.authority && { certificateAuthority: tls.authority }),
-    readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }),
+    ...(Object.keys(seen).length > 0 && { tools: seen }),
+    readme: readme({ stage, shows, url, verify, tools: seen, stages: Object.keys(stages) }),
   };
 };

@@ -39,6 +39,9 @@ const SERVICES = ["front-end", "catalogue"] as const;
 /** Longest that a call may take that nothing holds up, in seconds. */
 const PATIENCE = 15;
 
+/** Calls under way at once, each of which a stage beside this one may hold up. */
+const CONNECTIONS = 20;
+
 export const metrics: Claim<MetricsNumbers, MetricsReadings> = {
   stage: "metrics",
   shows: "Prometheus has what was sent, by version and status: the same as the proxies, and as the visitor",
@@ -56,7 +59,7 @@ export const metrics: Claim<MetricsNumbers, MetricsReadings> = {
     const timeout = PATIENCE + timesUnder(beside).heldUp;
     const callFor = (path: string, calls: number) => {
       ground.say(`${calls} calls to catalogue for ${path}`);
-      return call(ground, caller, { url: inMesh("catalogue", path), calls, timeout });
+      return call(ground, caller, { url: inMesh("catalogue", path), calls, connections: CONNECTIONS, timeout });
     };
     const pod = await prometheusPod(ground);
     const inPrometheus = (): Promise<PrometheusReading> =>
