@@ -7,6 +7,7 @@ export const metrics = {
       min: "10m",
       max: "24h",
       wholeSeconds: true,
+      because: "for more its disk of 1Gi has no room",
       default: "2h",
       description: "how long Prometheus keeps what it has read",
     },

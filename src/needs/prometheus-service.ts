@@ -8,7 +8,10 @@ const store = "/prometheus";
 
 /**
  * How much that may be. The pod is taken off its node if it is more, so Prometheus is told to keep to three quarters of it:
- * the rest is for what is not yet in blocks.
+ * the rest is for what is not yet in blocks, which are cut each two hours.
+ *
+ * 5000 series (20 proxies with 250 each), read each 2 s, are 2500 values a second; at 2 bytes a value in a block that is
+ * 18 MB an hour, so the 24 hours that config allows are 432 MB. At twice the series the oldest block goes before its time.
  */
 export const prometheusDisk = { limit: "1Gi", blocks: "768MB" } as const;
 
