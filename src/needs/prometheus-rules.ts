@@ -99,4 +99,6 @@ export const prometheusRules: readonly RecordingRule[] = [
       outbound("host"),
     )})`,
   },
+  // The last: where this one is of a moment, all are.
+  { record: "shop:proxies:up", expr: "sum(up)" },
 ];

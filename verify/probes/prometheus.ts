@@ -67,7 +67,8 @@ export async function readPrometheus(
     const read = new Set(samples.map(addressOf));
     return proxies.every((proxy) => read.has(proxy));
   });
-  await after("shop:requests:total", await now(), () => true);
+  // The last of its rules, and one that there is without any request.
+  await after("shop:proxies:up", await now(), (samples) => samples.length > 0);
   const up = await query(ground, pod, `up{job="${JOB}"} == 1`);
   const requests = await query(ground, pod, `shop:requests:total{service=~"${services.join("|")}"}`);
   return { up: new Set(up.map(addressOf)), requests: countsOf(requests) };
