@@ -20,6 +20,7 @@ import { startNeeds } from "./src/needs/needs";
 import { StageRecord } from "./src/outputs/stage-record";
 import { tellOfOthersPolicies } from "./src/cluster/tell-of-others-policies";
 import { tellOfStuckPods } from "./src/cluster/tell-of-stuck-pods";
+import { type Tool, tools } from "./src/outputs/tools";
 import { verifyCommand } from "./src/outputs/verify-command";
 import { stages } from "./stages";
 
@@ -37,6 +38,8 @@ interface Outputs {
   readonly signingKey: pulumi.Output<string>;
   /** Who vouches for the certificate that the shop is served with over TLS, in PEM; where it is. */
   readonly certificateAuthority?: pulumi.Output<string>;
+  /** How to see the pages of what the stage brought beside the shop, by name; where it brought some. */
+  readonly tools?: Readonly<Record<string, Tool>>;
   /** All of this as the stack's page. */
   readonly readme: string;
 }
@@ -74,6 +77,7 @@ export = async (): Promise<Outputs> => {
     shop.place,
     access && whenLimitsShown(access, settings.namespace),
   );
+  const inMesh = microservices.filter((one) => one.inMesh);
   const key = signingKey();
   const hosts = hostList(settings.hosts);
   const certificates = authorityKey();
@@ -90,7 +94,7 @@ export = async (): Promise<Outputs> => {
       ? { tokens: entrance.tokens, name: visitorsName(settings.namespace), namespace: readsTokensIn }
       : undefined;
   const mesh = new Mesh("sock-shop", {
-    ...{ namespace, services: shop.services, needs: microservices, traffic, setUpInbound, rateLimiter },
+    ...{ namespace, services: shop.services, needs: inMesh, traffic, setUpInbound, rateLimiter },
     ...{ takesTokens, tokenKey: key.publicHalf },
     ...{ ofNamespace, gatewayAccounts: ofNamespace.callers && gatewayAccounts(shop, settings) },
     ...{ gatewaySelector, hosts, openGateway, mark, tls, visitors },
@@ -99,12 +103,13 @@ export = async (): Promise<Outputs> => {
   });
   const all = [...Object.values(shop.services), ...microservices];
   tellOfStuckPods(shop, access, namespace, all);
-  const services = all.map(({ name }) => name);
+  const services = all.filter((one) => one.inMesh).map(({ name }) => name);
   const after = whenServed(mesh, { ...settings, namespace, services });
   new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...components] });
 
   const stage = names.join(",");
   const verify = verifyCommand(stage, settings);
+  const seen = tools(settings.stage.needs, settings.namespace);
   return {
     stage,
     shows,
@@ -112,6 +117,7 @@ export = async (): Promise<Outputs> => {
     verify,
     signingKey: key.whole,
     ...(tls?.authority && { certificateAuthority: tls.authority }),
-    readme: readme({ stage, shows, url, verify, stages: Object.keys(stages) }),
+    ...(Object.keys(seen).length > 0 && { tools: seen }),
+    readme: readme({ stage, shows, url, verify, tools: seen, stages: Object.keys(stages) }),
   };
 };

@@ -7,6 +7,7 @@ import { examine, type Requirement } from "./doctor.ts";
 import { runInLab, shopPorts, shopUrl, type ShopPorts } from "./environment.ts";
 import { buildImageCache } from "./image-cache.ts";
 import { LabError } from "./lab-error.ts";
+import { openTool, type OpenOptions } from "./open.ts";
 import { logPath } from "./machine/daemon.ts";
 import { tryLock, waitForLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
@@ -193,6 +194,16 @@ export async function shell(): Promise<void> {
 
 export async function exec(command: string[]): Promise<void> {
   process.exitCode = await runInLab(command);
+}
+
+export async function open(name: string, options: OpenOptions): Promise<void> {
+  const signal = interruption();
+  try {
+    await openTool(name, options, signal, (url) => say(`${name} answers until Ctrl-C: ${url}`));
+  } catch (error) {
+    // Who has seen enough has not failed.
+    if (!signal.aborted) throw error;
+  }
 }
 
 export async function logs(name: string | undefined, { follow }: { follow?: boolean }): Promise<void> {

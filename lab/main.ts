@@ -1,9 +1,10 @@
 import "../command-line/closed-pipe.ts";
 import { Command } from "commander";
 import { runCommand } from "../command-line/run-command.ts";
-import { build, doctor, exec, logs, restart, shell, start, status, stop } from "./commands.ts";
+import { build, doctor, exec, logs, open, restart, shell, start, status, stop } from "./commands.ts";
 import { portNumber } from "./port-number.ts";
 import { usualTlsPort } from "./start.ts";
+import { toolNames } from "./tools.ts";
 
 const lab = new Command("npm run lab --")
   .description("A real one-node Kubernetes with Istio on this machine, from package registries alone.")
@@ -36,6 +37,13 @@ lab
   .argument("<command...>")
   .passThroughOptions()
   .action(exec);
+lab
+  .command("open")
+  .description("show the pages of what a stage brings beside the shop, until Ctrl-C")
+  .argument("<name>", `one of: ${toolNames.join(", ")}`)
+  .option("--port <port>", "loopback port on which they answer; the tool's own by default", portNumber)
+  .option("--namespace <name>", "the shop's", "sock-shop")
+  .action(open);
 lab
   .command("logs")
   .description("show the log of one of the lab's programs")

@@ -16,6 +16,7 @@ import { jwt } from "./jwt";
 import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
+import { metrics } from "./metrics";
 import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
@@ -44,4 +45,5 @@ export const stages = {
   egress,
   "gateway-tls": gatewayTls,
   "access-log": accessLog,
+  metrics,
 } satisfies Record<string, Stage>;

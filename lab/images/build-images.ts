@@ -46,6 +46,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<ImageArc
       proxy: layerOf(entries.proxy),
       debian: debianLayer("debian", debian("debian")),
       redis: debianLayer("redis", debian("redis")),
+      prometheus: debianLayer("prometheus", debian("prometheus")),
     };
     const archives: ImageArchive[] = [];
     for (const name of archiveNames) {

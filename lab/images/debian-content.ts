@@ -13,6 +13,13 @@ const dropped =
 const ofRedis =
   /^usr\/bin\/redis-(server|check-rdb|cli)$|^(usr\/)?lib\/[^/]*-linux-gnu\/lib(atomic|cap|crypto|gcrypt|gpg-error|jemalloc|lz4|lzf|ssl|stdc\+\+|systemd)\.so\.[^/]*$/;
 
+/**
+ * Prometheus, its tool, and the pages that Debian serves in place of the project's own, with the scripts that these load:
+ * of the time zones alone the package has 200 MB.
+ */
+const ofPrometheus =
+  /^usr\/(bin\/(prometheus|promtool)|share\/(prometheus\/.*|fonts-glyphicons\/.*|javascript\/(bootstrap4|d3|eonasdan-bootstrap-datetimepicker|jquery-hotkeys|rickshaw)\/.*|javascript\/(jquery\/jquery|moment\/moment|moment-timezone\/moment-timezone-with-data|mustache\/mustache)\.min\.js|javascript\/popper\.js|nodejs\/(bootstrap|popper\.js)\/dist\/.*))$/;
+
 /** Debian sets these names up when it installs the package, which is only unpacked here. */
 const iptablesLinks = ["iptables", "ip6tables"].flatMap((family) =>
   ["", "-save", "-restore"].map((verb) => [`usr/sbin/${family}${verb}`, "xtables-nft-multi"] as const),
@@ -37,6 +44,8 @@ export const debianParts = {
   },
   /** Stands on the base. */
   redis: { packages: ["redis-server"], keeps: (path) => ofRedis.test(path), links: [] },
+  /** Stands on the base. */
+  prometheus: { packages: ["prometheus"], keeps: (path) => ofPrometheus.test(path), links: [] },
 } satisfies Record<string, DebianPart>;
 
 export type DebianLayerName = keyof typeof debianParts;

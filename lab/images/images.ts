@@ -2,7 +2,17 @@
 export const archiveNames = ["shop", "mesh"] as const;
 export type ArchiveName = (typeof archiveNames)[number];
 
-export const layerNames = ["pause", "standIn", "fortio", "rateLimiter", "pilot", "proxy", "debian", "redis"] as const;
+export const layerNames = [
+  "pause",
+  "standIn",
+  "fortio",
+  "rateLimiter",
+  "pilot",
+  "proxy",
+  "debian",
+  "redis",
+  "prometheus",
+] as const;
 export type LayerName = (typeof layerNames)[number];
 
 /** What an image says about its process; the fields of the image specification. */
@@ -93,6 +103,13 @@ export const images = (istioTag: string): Image[] => [
     archive: "shop",
     layers: ["rateLimiter"],
     config: { Entrypoint: [], Env: [path], User: "65532:65532" },
+  },
+  {
+    // Debian 12's Prometheus, which is 2.42.0. As in the real image, the pod gives the arguments.
+    reference: "docker.io/prom/prometheus:v2.53.5",
+    archive: "shop",
+    layers: ["debian", "prometheus"],
+    config: { Entrypoint: ["/usr/bin/prometheus"], Env: [path], User: "65534:65534" },
   },
   {
     reference: `docker.io/istio/pilot:${istioTag}`,

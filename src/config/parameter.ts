@@ -27,6 +27,8 @@ export interface DurationParameter extends Described<string> {
   readonly max: string;
   /** Whether parts of a second are refused. Default: false. */
   readonly wholeSeconds?: true;
+  /** Why it may not be longer, for the message. Default: nothing is said. */
+  readonly because?: string;
   /** Key of another stage's duration that it must not be shorter than where both stages are deployed. Default: none. */
   readonly notBelow?: string;
 }

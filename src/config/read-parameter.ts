@@ -26,15 +26,14 @@ export function readParameter(key: string, parameter: Parameter, text: string): 
       throw refuse(parameter.allowed.join(" or "));
     case "duration": {
       const value = milliseconds(text) ?? NaN;
-      const { min, max, wholeSeconds = false } = parameter;
+      const { min, max, wholeSeconds = false, because } = parameter;
       if (value >= limit(min) && value <= limit(max) && (!wholeSeconds || value % 1000 === 0)) {
         return text;
       }
-      throw refuse(
-        wholeSeconds
-          ? `whole seconds from ${min} to ${max}, such as 5s or 1m30s`
-          : `a duration from ${min} to ${max}, such as 5s, 250ms or 1m30s`,
-      );
+      const allowed = wholeSeconds
+        ? `whole seconds from ${min} to ${max}, such as 5s or 1m30s`
+        : `a duration from ${min} to ${max}, such as 5s, 250ms or 1m30s`;
+      throw refuse(because === undefined ? allowed : `${allowed} (${because})`);
     }
     case "header":
       // Envoy compares names in lower case, and Istio wants them so.

@@ -4,6 +4,8 @@ import type { Composition } from "../stage/compose";
 import type { AccountLimits, Need } from "../stage/stage";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { Fortio } from "./fortio";
+import { Prometheus } from "./prometheus";
+import { prometheusName } from "./prometheus-service";
 import { rateLimiterName } from "./rate-limiter-service";
 import { RateLimiter, type RateLimiterArgs } from "./rate-limiter";
 
@@ -14,14 +16,21 @@ export interface Needed {
   readonly rateLimiter?: Output<RateLimiterAddress>;
 }
 
-type Start = (place: Place, traffic: Composition["traffic"], whenShown: RateLimiterArgs["whenShown"]) => Needed;
+type Asked = Pick<Composition, "traffic" | "namespace">;
+
+type Start = (place: Place, asked: Asked, whenShown: RateLimiterArgs["whenShown"]) => Needed;
 
 const start: Readonly<Record<Need, Start>> = {
   fortio(place) {
     const fortio = new Fortio("fortio", place);
     return { components: [fortio], microservices: [fortio.microservice] };
   },
-  "rate-limiter"(place, traffic, whenShown) {
+  prometheus(place, { namespace: { metrics } }) {
+    if (metrics === undefined) throw new Error("Prometheus is told how long it keeps what it reads");
+    const prometheus = new Prometheus(prometheusName, { place, metrics });
+    return { components: [prometheus], microservices: [prometheus.microservice] };
+  },
+  "rate-limiter"(place, { traffic }, whenShown) {
     const limits = accountLimits(traffic);
     const limiter = new RateLimiter(rateLimiterName, { place, limits, whenShown });
     return { components: [limiter], microservices: limiter.microservices, rateLimiter: limiter.address };
@@ -30,11 +39,11 @@ const start: Readonly<Record<Need, Start>> = {
 
 /** Starts what the selected stages need. */
 export function startNeeds(
-  { needs, traffic }: Pick<Composition, "needs" | "traffic">,
+  { needs, ...asked }: Asked & Pick<Composition, "needs">,
   place: Place,
   whenShown: RateLimiterArgs["whenShown"],
 ): Needed {
-  const all = needs.map((need) => start[need](place, traffic, whenShown));
+  const all = needs.map((need) => start[need](place, asked, whenShown));
   return Object.assign({}, ...all, {
     components: all.flatMap(({ components }) => components),
     microservices: all.flatMap(({ microservices }) => microservices),

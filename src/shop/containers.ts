@@ -1,4 +1,5 @@
 import { fortioService } from "../needs/fortio-service";
+import { prometheusName, prometheusService } from "../needs/prometheus-service";
 import { rateLimiterRedisService, rateLimiterService } from "../needs/rate-limiter-service";
 import { deploymentName } from "./deployment-name";
 import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
@@ -7,9 +8,24 @@ import { services } from "./services";
 const declarations: Record<string, ServiceDeclaration> = {
   ...services,
   fortio: fortioService,
+  // However long it keeps what it reads.
+  [prometheusName]: prometheusService(0),
   "rate-limiter": rateLimiterService,
   "rate-limiter-redis": rateLimiterRedisService,
 };
+
+/** A version of a service, which has a Deployment of its own where it runs. */
+export interface Versioned {
+  readonly service: string;
+  readonly version: Version;
+}
+
+/** All that may run in the mesh, of the shop and beside it. */
+export const inMesh: readonly Versioned[] = Object.entries(declarations)
+  .filter(([, { outsideMesh = false }]) => !outsideMesh)
+  .flatMap(([service, { versions }]) =>
+    Object.keys(versions).map((version) => ({ service, version: version as Version })),
+  );
 
 interface Container {
   /** The image that runs when config replaces it by none. */

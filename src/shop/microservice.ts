@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploymentName } from "./deployment-name";
 import type { Images } from "./images";
 import { type Filling, podSpec } from "./pod";
+import { proxyConfig } from "./proxy-config";
 import { changed, type ResourceChanges, sidecarAnnotations } from "./resources";
 import { rootReasons } from "./root-reasons";
 import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
@@ -35,6 +36,8 @@ export class Microservice extends pulumi.ComponentResource {
   readonly name: string;
   /** Services that it calls. */
   readonly calls: readonly string[];
+  /** Whether its pods have sidecars, so that what is said of the mesh is for it too. */
+  readonly inMesh: boolean;
   readonly service: kubernetes.core.v1.Service;
   readonly deployments: Readonly<Partial<Record<Version, kubernetes.apps.v1.Deployment>>>;
 
@@ -42,6 +45,7 @@ export class Microservice extends pulumi.ComponentResource {
     super("sock-shop:shop:Microservice", name, {}, opts);
     this.name = name;
     this.calls = args.declaration.calls ?? [];
+    this.inMesh = !args.declaration.outsideMesh;
     const { namespace } = args;
     const metadata = { name, namespace, labels: { name, app: name } };
     // By it the mesh knows who calls; nobody asks the API server, so no pod is given a token for that.
@@ -80,13 +84,12 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
   const deployment = deploymentName(name, version);
   const pod = new kx.PodBuilder(podSpec(name, declaration, fillings(name, deployment, args)));
   const labels = { name, app: name, version };
+  const podLabels = { ...labels, ...(declaration.outsideMesh && { "sidecar.istio.io/inject": "false" }) };
   const annotations = {
     ...rootReasons(name, declaration),
-    ...sidecarAnnotations(resources),
-    ...(declaration.callsAtStart && {
-      "proxy.istio.io/config": JSON.stringify({ holdApplicationUntilProxyStarts: true }),
-    }),
-    ...(nativeSidecars !== "auto" && { "sidecar.istio.io/nativeSidecar": nativeSidecars }),
+    ...(!declaration.outsideMesh && sidecarAnnotations(resources)),
+    ...proxyConfig(declaration),
+    ...(!declaration.outsideMesh && nativeSidecars !== "auto" && { "sidecar.istio.io/nativeSidecar": nativeSidecars }),
   };
   return {
     metadata: { name: deployment, namespace, labels },
@@ -102,7 +105,7 @@ function deploymentArgs(name: string, version: Version, args: MicroserviceArgs):
         template: {
           // eslint-disable-next-line @typescript-eslint/no-misused-promises, @typescript-eslint/no-misused-spread -- settled here
           ...spec.template,
-          metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+          metadata: { labels: podLabels, ...(Object.keys(annotations).length > 0 && { annotations }) },
         },
       })),
   };

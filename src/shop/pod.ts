@@ -68,7 +68,7 @@ function render(name: string, declaration: ContainerDeclaration, filling: Fillin
     volumeMounts: [
       ...Object.entries(writable).map(([path, medium]) => ({
         destPath: path,
-        volume: { name: volumeName(name, path), emptyDir: medium === "memory" ? { medium: "Memory" } : {} },
+        volume: { name: volumeName(name, path), emptyDir: emptyDir(medium) },
       })),
       ...fileMounts(name, declaration, filling),
     ],
@@ -80,6 +80,11 @@ function render(name: string, declaration: ContainerDeclaration, filling: Fillin
       seccompProfile: { type: "RuntimeDefault" },
     },
   };
+}
+
+function emptyDir(medium: "disk" | "memory" | { readonly disk: string }) {
+  if (medium === "memory") return { medium: "Memory" };
+  return medium === "disk" ? {} : { sizeLimit: medium.disk };
 }
 
 function fileMounts(name: string, { files: path }: ContainerDeclaration, filling: Filling) {

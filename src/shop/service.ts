@@ -28,8 +28,11 @@ export interface ContainerDeclaration {
   readonly user: number | { readonly rootBecause: string };
   /** Capabilities left after all are dropped. Default: none. */
   readonly capabilities?: readonly string[];
-  /** Directories that stay writable (an emptyDir each), by mount path; everything else is read-only. */
-  readonly writable?: Readonly<Record<string, "disk" | "memory">>;
+  /**
+   * Directories that stay writable (an emptyDir each), by mount path; everything else is read-only. With a size, the pod
+   * is taken off its node where that is not enough.
+   */
+  readonly writable?: Readonly<Record<string, "disk" | "memory" | { readonly disk: string }>>;
   /** Directory where the files that the component was given show. Default: it is given none. */
   readonly files?: string;
   /** True where an image keeps its data in its own layers, which no volume may hide. Default: false. */
@@ -55,6 +58,8 @@ export interface ServiceDeclaration {
   readonly sidecars?: Readonly<Record<string, ContainerDeclaration & { readonly image: string }>>;
   /** Whether the program ends where what it calls at its start does not answer: then its sidecar starts first. Default: false. */
   readonly callsAtStart?: boolean;
+  /** Whether its pods have no sidecar. Default: false, as no stage reaches such a pod. */
+  readonly outsideMesh?: boolean;
   /** Group that owns the pod's volumes. Default: the runtime's. */
   readonly volumeGroup?: number;
 }

@@ -5,7 +5,7 @@ import { statusFilter, type StatusFilter } from "../expectation";
 import { exactly, type Finding } from "../finding";
 import type { Ground } from "../ground";
 import { type LogLine, logLines } from "../probes/access-log";
-import { bringCaller, soundCalls } from "../probes/calls";
+import { asIfFound, bringCaller, soundCalls } from "../probes/calls";
 import { call, type CallAnswers, ended } from "../probes/fortio";
 import { RECEIVER, SIDECAR } from "../probes/places";
 import { bringPrivateUpstream, inMesh } from "../probes/private-upstream";
@@ -115,12 +115,6 @@ function written(all: readonly CallAnswers[], filter: StatusFilter): number {
 }
 
 const withStatus = (all: readonly LogLine[], status: number): LogLine[] => all.filter((one) => one.status === status);
-
-/** Calls for what there is not, as if the answer that says so were the usual one. */
-function asIfFound(missing: CallAnswers): CallAnswers {
-  const statuses = [...missing.statuses].map(([status, count]) => [status === 404 ? 200 : status, count] as const);
-  return { ...missing, statuses: new Map(statuses) };
-}
 
 /**
  * Reads again and again, each time after a later call, until as many lines are there as are due, and behind those of each pod

@@ -17,6 +17,7 @@ import { jwt } from "./jwt";
 import { jwtRouting } from "./jwt-routing";
 import { loadBalancing } from "./load-balancing";
 import { localRateLimit } from "./local-rate-limit";
+import { metrics } from "./metrics";
 import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
@@ -45,6 +46,7 @@ export const claims = {
   egress: provable(egress),
   "gateway-tls": provable(gatewayTls),
   "access-log": provable(accessLog),
+  metrics: provable(metrics),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

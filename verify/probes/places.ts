@@ -5,3 +5,4 @@ export const FRONT_END = "Envoy at front-end";
 export const CALLER = "caller in the mesh";
 export const SIDECAR = "Envoy at the caller";
 export const RECEIVER = "Envoy at the receiver";
+export const PROMETHEUS = "Prometheus";

@@ -165,6 +165,11 @@ const expectations: Partial<
     shows: "each sidecar writes a line for each request that it carries (all)",
     namespace: { accessLog: { filter: "all" } },
   },
+  metrics: {
+    shows: "Prometheus reads what each sidecar has counted, and keeps it for 2h",
+    namespace: { metrics: { keptFor: "2h" } },
+    needs: ["prometheus"],
+  },
 };
 
 test.each(Object.entries(expectations))(

@@ -43,6 +43,7 @@ describe("stages together", () => {
         "mirroring,global-rate-limit",
         "circuit-breaking,timeouts",
         ...["blue-green", "canary", "jwt", "authorization"].map((one) => `${one},gateway-tls`),
+        "gateway-tls,metrics",
         ...["blue-green", "canary", "header-routing", "mirroring"].map((name) => `${name},jwt-routing`),
       ]),
     );
@@ -80,6 +81,7 @@ describe("stages together", () => {
       "gateway-tls",
     ]),
     ...names.filter((name) => !["baseline", "access-log"].includes(name)).map((one) => [one, "access-log"]),
+    ...names.filter((name) => !["baseline", "gateway-tls", "metrics"].includes(name)).map((one) => [one, "metrics"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());

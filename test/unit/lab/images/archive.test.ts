@@ -47,7 +47,8 @@ async function layersOf(content: string): Promise<Record<Image["layers"][number]
     { path: "tmp", folder: 0o1777 },
   ]);
   const two = layerOf([{ path: "other", from: program, mode: 0o644 }]);
-  return { pause: one, standIn: two, fortio: two, rateLimiter: two, pilot: two, proxy: two, debian: two, redis: two };
+  const others = { standIn: two, fortio: two, rateLimiter: two, pilot: two, proxy: two };
+  return { pause: one, ...others, debian: two, redis: two, prometheus: two };
 }
 
 const images = [image("a:1", ["pause"]), image("b:1", ["pause", "standIn"])];

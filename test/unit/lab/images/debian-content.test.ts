@@ -62,3 +62,23 @@ test.each([
 ])("Redis's layer leaves %s out or to the base", (name) => {
   expect(debianEntry("redis", entry(name))).toBeUndefined();
 });
+
+test.each([
+  "./usr/bin/prometheus",
+  "./usr/bin/promtool",
+  "./usr/share/prometheus/web/templates/graph.html",
+  "./usr/share/javascript/popper.js",
+  "./usr/share/nodejs/popper.js/dist/popper.min.js",
+  "./usr/share/javascript/moment-timezone/moment-timezone-with-data.min.js",
+])("Prometheus has %s", (name) => {
+  expect(debianEntry("prometheus", entry(name))).toEqual(entry(name.slice(2)));
+});
+
+test.each([
+  "./usr/share/javascript/moment-timezone/data/unpacked/latest.json",
+  "./etc/prometheus/prometheus.yml",
+  "./usr/share/doc/prometheus/copyright",
+  "./lib/x86_64-linux-gnu/libc.so.6",
+])("Prometheus's layer leaves %s out or to the base", (name) => {
+  expect(debianEntry("prometheus", entry(name))).toBeUndefined();
+});

@@ -55,6 +55,7 @@ test.each<[Parameter, string, string]>([
   [weight, "", `Config key is "". ${whole}`],
   [weight, "1e1", `Config key is "1e1". ${whole}`],
   [live, "v3", 'Config key is "v3". Allowed: v1 or v2. Type: pulumi config set key v2'],
+  [{ ...age, because: "no room" }, "25h", `Config key is "25h". ${seconds.replace("1m30s.", "1m30s (no room).")}`],
   [delay, "5 seconds", `Config key is "5 seconds". ${span}`],
   [delay, "0s", `Config key is "0s". ${span}`],
   [delay, "61m", `Config key is "61m". ${span}`],

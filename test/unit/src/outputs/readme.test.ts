@@ -5,6 +5,7 @@ const page = {
   shows: "20 % of users on v2 of front-end; 10 % of calls to catalogue answer 500",
   url: "http://shop.example",
   verify: "npm run verify -- canary,abort-fault",
+  tools: {},
   stages: ["baseline", "canary", "abort-fault"],
 };
 
@@ -23,4 +24,13 @@ test("the stack's page tells the stage, the shop's address, and what to type", (
 test("what the user chose is text, not Markdown", () => {
   const shows = "users whose user-agent contains ^<a>*[x_]|`\\d` get v2";
   expect(readme({ ...page, shows })).toContain("contains ^\\<a>\\*\\[x\\_\\]\\|\\`\\\\d\\` get v2");
+});
+
+test("what has pages is linked, with what to type first", () => {
+  const tools = {
+    prometheus: { command: "kubectl port-forward service/prometheus 9090", page: "http://localhost:9090/" },
+  };
+  expect(readme({ ...page, tools })).toContain(
+    "\n- See [prometheus](http://localhost:9090/): `kubectl port-forward service/prometheus 9090`\n",
+  );
 });

@@ -42,6 +42,7 @@ test("the images are these", () => {
     rabbitmq: "rabbitmq:3.6.8-management",
     "rabbitmq-exporter": "kbudde/rabbitmq-exporter:v0.29.0",
     fortio: "fortio/fortio:1.66.5",
+    prometheus: "prom/prometheus:v2.53.5",
     "rate-limiter": "envoyproxy/ratelimit:3fb70258",
     "rate-limiter-redis": "redis:7.2.5-alpine",
   });
