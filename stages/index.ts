@@ -20,6 +20,7 @@ import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
+import { tracing } from "./tracing";
 
 /** The stages of the talk in its order, by the name that config, claims and tests know them by. */
 export const stages = {
@@ -44,4 +45,5 @@ export const stages = {
   egress,
   "gateway-tls": gatewayTls,
   "access-log": accessLog,
+  tracing,
 } satisfies Record<string, Stage>;

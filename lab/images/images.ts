@@ -1,8 +1,21 @@
+import { zipkinVersion } from "./zipkin-jar.ts";
+
 /** Archives in which images travel to containerd together: one import each. */
 export const archiveNames = ["shop", "mesh"] as const;
 export type ArchiveName = (typeof archiveNames)[number];
 
-export const layerNames = ["pause", "standIn", "fortio", "rateLimiter", "pilot", "proxy", "debian", "redis"] as const;
+export const layerNames = [
+  "pause",
+  "standIn",
+  "fortio",
+  "rateLimiter",
+  "zipkin",
+  "pilot",
+  "proxy",
+  "debian",
+  "redis",
+  "java",
+] as const;
 export type LayerName = (typeof layerNames)[number];
 
 /** What an image says about its process; the fields of the image specification. */
@@ -93,6 +106,19 @@ export const images = (istioTag: string): Image[] => [
     archive: "shop",
     layers: ["rateLimiter"],
     config: { Entrypoint: [], Env: [path], User: "65532:65532" },
+  },
+  {
+    // The jar of that version on Debian's Java, where the real image has it unpacked on a Java of its own.
+    reference: `docker.io/openzipkin/zipkin-slim:${zipkinVersion}`,
+    archive: "shop",
+    layers: ["debian", "java", "zipkin"],
+    config: {
+      // As the real image's own start script, which takes Java's options from the environment.
+      Entrypoint: ["/bin/sh", "-c", 'exec java $JAVA_OPTS -jar /zipkin/zipkin.jar "$@"', "sh"],
+      Env: [path],
+      User: "1000:1000",
+      WorkingDir: "/zipkin",
+    },
   },
   {
     reference: `docker.io/istio/pilot:${istioTag}`,

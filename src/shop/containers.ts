@@ -1,5 +1,6 @@
 import { fortioService } from "../needs/fortio-service";
 import { rateLimiterRedisService, rateLimiterService } from "../needs/rate-limiter-service";
+import { zipkinName, zipkinService } from "../needs/zipkin-service";
 import { deploymentName } from "./deployment-name";
 import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
 import { services } from "./services";
@@ -9,6 +10,7 @@ const declarations: Record<string, ServiceDeclaration> = {
   fortio: fortioService,
   "rate-limiter": rateLimiterService,
   "rate-limiter-redis": rateLimiterRedisService,
+  [zipkinName]: zipkinService,
 };
 
 interface Container {

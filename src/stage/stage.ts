@@ -75,6 +75,8 @@ export interface NamespaceChange {
   readonly egress?: { readonly host: string };
   /** Which requests pods' proxies write down: `all`, or those of which this CEL expression is true. Default: as the mesh has it. */
   readonly accessLog?: { readonly filter: string };
+  /** Of how many percent of requests pods' proxies report traces. Needs `zipkin`. Default: as the mesh has it. */
+  readonly tracing?: { readonly sampling: number };
 }
 
 /** What a stage may say about the way in: the ingress gateway, and the shop's Gateway there. */
@@ -121,7 +123,7 @@ export interface Changes {
 }
 
 /** A workload that is no part of the shop. */
-export type Need = "fortio" | "rate-limiter";
+export type Need = "fortio" | "rate-limiter" | "zipkin";
 
 /** A step of the talk. `Others` are the values of other stages' parameters that it goes by too. */
 export interface Stage<Values extends ParameterValues = ParameterValues, Others extends object = object> {
