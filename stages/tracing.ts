@@ -11,6 +11,7 @@ export const tracing = {
     },
   },
   notWith: {
+    mirroring: "v2's copies are traced too, so that there are more of front-end's calls than pages",
     "gateway-tls": "its claim's visitors come by plain HTTP, which gateway-tls redirects",
   },
   shows: ({ sampling }) =>

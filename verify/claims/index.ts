@@ -21,6 +21,7 @@ import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
+import { tracing } from "./tracing";
 
 /** Every claim, by the name of its stage, in the order of the talk. A new one is a file and a line here. */
 export const claims = {
@@ -45,6 +46,7 @@ export const claims = {
   egress: provable(egress),
   "gateway-tls": provable(gatewayTls),
   "access-log": provable(accessLog),
+  tracing: provable(tracing),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

@@ -165,6 +165,11 @@ const expectations: Partial<
     shows: "each sidecar writes a line for each request that it carries (all)",
     namespace: { accessLog: { filter: "all" } },
   },
+  tracing: {
+    shows: "sidecars report 100 % of requests to Zipkin, which shows where each was and for how long",
+    namespace: { tracing: { sampling: 100 } },
+    needs: ["zipkin"],
+  },
 };
 
 test.each(Object.entries(expectations))(

@@ -44,6 +44,7 @@ describe("stages together", () => {
         "circuit-breaking,timeouts",
         ...["blue-green", "canary", "jwt", "authorization"].map((one) => `${one},gateway-tls`),
         ...["blue-green", "canary", "header-routing", "mirroring"].map((name) => `${name},jwt-routing`),
+        ...["mirroring", "gateway-tls"].map((one) => `${one},tracing`),
       ]),
     );
   });
@@ -80,6 +81,9 @@ describe("stages together", () => {
       "gateway-tls",
     ]),
     ...names.filter((name) => !["baseline", "access-log"].includes(name)).map((one) => [one, "access-log"]),
+    ...names
+      .filter((name) => !["baseline", "mirroring", "gateway-tls", "tracing"].includes(name))
+      .map((one) => [one, "tracing"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());
