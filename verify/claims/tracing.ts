@@ -115,12 +115,14 @@ async function whenReported(
   await ground.until(
     "traces of pages",
     async () => {
-      const seen: [Span[], Span[]] = [
+      const [ofPages, ofCalls] = [
         await spansOf(ground, asker, urls[0], most),
         await spansOf(ground, asker, urls[1], most),
       ];
-      if (seen.flat().length !== spans.flat().length) last = Date.now();
-      spans = seen;
+      if (ofPages && ofCalls) {
+        if (ofPages.length + ofCalls.length !== spans.flat().length) last = Date.now();
+        spans = [ofPages, ofCalls];
+      }
       return isAll(spans) || Date.now() > last + REPORTED;
     },
     LIMIT,

@@ -28,18 +28,17 @@ interface ZipkinSpan {
 /** Address of Zipkin's API, as a pod of the mesh calls it. */
 const API = "http://zipkin:9411/api/v2";
 
-/** The spans of requests for exactly this address, as far as Zipkin has them by now; none where there is no Zipkin. */
-export async function spansOf(ground: Ground, asker: Pod, url: string, most: number): Promise<Span[]> {
+/** The spans of requests for exactly this address, as far as Zipkin has them by now; undefined where it does not answer. */
+export async function spansOf(ground: Ground, asker: Pod, url: string, most: number): Promise<Span[] | undefined> {
   const query = new URLSearchParams({ annotationQuery: `http.url=${url}`, limit: String(most) });
-  const answer = await bodyOf(ground, asker, `${API}/traces?${query.toString()}`, ["-stdclient"]);
-  return parseTraces(answer).filter((span) => span.url === url);
+  const answer = await bodyOf(ground, asker, `${API}/traces?${query.toString()}`, ["-stdclient", "-timeout", "15s"]);
+  return parseTraces(answer)?.filter((span) => span.url === url);
 }
 
-/** Reads an answer of Zipkin's to `/traces`, a list of lists of spans, behind whatever fortio says first. */
-export function parseTraces(answer: string): Span[] {
-  const json = /^\[.*/ms.exec(answer)?.[0];
-  if (json === undefined) return [];
-  return (JSON.parse(json) as ZipkinSpan[][])
+/** Reads an answer of Zipkin's to `/traces`, a list of lists of spans; undefined where it is none. */
+export function parseTraces(answer: string): Span[] | undefined {
+  if (!answer.startsWith("[")) return undefined;
+  return (JSON.parse(answer) as ZipkinSpan[][])
     .flat()
     .map(({ traceId, kind = "", duration = 0, localEndpoint, tags = {} }) => ({
       trace: traceId,

@@ -15,9 +15,9 @@ const read = {
   ...{ status: 200, url: "http://catalogue/tags?x", requestId: "a-b" },
 };
 
-test("spans are read, whatever is said before them", () => {
+test("spans are read", () => {
   expect(parseTraces(JSON.stringify([[span, span], [span]]))).toEqual([read, read, read]);
-  expect(parseTraces(`HTTP/1.1 200 OK\r\n\r\n${JSON.stringify([[span]], undefined, 1)}\n`)).toEqual([read]);
+  expect(parseTraces("[]")).toEqual([]);
 });
 
 test("what a span does not say is nothing", () => {
@@ -26,6 +26,4 @@ test("what a span does not say is nothing", () => {
   ]);
 });
 
-test.each(["", "no healthy upstream", "[]"])("no traces are in %j", (answer) =>
-  expect(parseTraces(answer)).toEqual([]),
-);
+test.each(["", "no healthy upstream"])("%j is no answer", (answer) => expect(parseTraces(answer)).toBeUndefined());
