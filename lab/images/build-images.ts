@@ -7,7 +7,8 @@ import { buildImagePrograms } from "./image-programs.ts";
 import { archiveNames, images, type LayerName } from "./images.ts";
 import { layerEntries, type ProgramPaths } from "./layer-entries.ts";
 import { layerOf, type Layer } from "./layer.ts";
-import { downloadZipkin, zipkinVersion } from "./zipkin-jar.ts";
+import { downloadZipkin } from "./zipkin-jar.ts";
+import { zipkinVersion } from "./zipkin-version.ts";
 
 export interface BuildImagesOptions {
   programs: ProgramPaths;

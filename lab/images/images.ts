@@ -1,4 +1,4 @@
-import { zipkinVersion } from "./zipkin-jar.ts";
+import { zipkinVersion } from "./zipkin-version.ts";
 
 /** Archives in which images travel to containerd together: one import each. */
 export const archiveNames = ["shop", "mesh"] as const;

@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
-
-export const zipkinVersion = "3.5.1";
+import { zipkinSha256, zipkinVersion } from "./zipkin-version.ts";
 
 /** The server with its page and nothing but memory to keep traces in: 84 MB. */
 const artifact = `io.zipkin:zipkin-server:${zipkinVersion}:jar:slim`;
-const sha256 = "7956e7f2c64b7073e1362b81e697fceb5fe61e121ad3cb48d545461026964b0f";
 
 /** What Maven copies with. Pinned, as Maven would take the newest. */
 const plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy";
@@ -31,7 +29,7 @@ export async function downloadZipkin(folder: string, signal: AbortSignal | undef
     throw new LabError(`Zipkin ${zipkinVersion} could not be had:\n${lines}`);
   }
   const jar = join(folder, `zipkin-server-${zipkinVersion}-slim.jar`);
-  await refuseOther(jar, sha256);
+  await refuseOther(jar, zipkinSha256);
   return jar;
 }
 

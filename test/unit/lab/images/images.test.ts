@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveNames, images, layerNames } from "../../../../lab/images/images.ts";
-import { zipkinVersion } from "../../../../lab/images/zipkin-jar.ts";
+import { zipkinVersion } from "../../../../lab/images/zipkin-version.ts";
 import { defaultImages } from "../../../../src/shop/images";
 
 const all = images("1.2.3");
