@@ -5,6 +5,7 @@ import { whenLimitsShown } from "./src/cluster/limits-shown";
 import { refuseEarlierIstio, refuseHalfWay } from "./src/istio/look-for-istio";
 import { Mesh } from "./src/mesh/mesh";
 import { authorityKey, gatewayCertificate } from "./src/mesh/gateway-certificate";
+import { zipkinProvider } from "./src/mesh/zipkin-provider";
 import { gatewayNamespace } from "./src/cluster/gateway-namespace";
 import { hostList } from "./src/config/hosts";
 import { preflight } from "./src/cluster/preflight";
@@ -57,6 +58,7 @@ export = async (): Promise<Outputs> => {
   }
   const certificateIn = entrance.tls && (await gatewayNamespace(settings));
   const readsTokensIn = entrance.tokens && (await gatewayNamespace(settings));
+  const provider = zipkinProvider(settings.namespace);
   await preflight({
     ...settings,
     setUpInbound,
@@ -64,12 +66,16 @@ export = async (): Promise<Outputs> => {
     closesEgress: ofNamespace.egress !== undefined,
     certificateIn,
     readsTokensIn,
+    tracesTo: ofNamespace.tracing && provider,
     bringsIstio: istio.install,
     mark,
   });
   if (!istio.install) await tellOfOthersPolicies(ofNamespace, access, settings.namespace);
 
-  const controlPlane = istio.install ? [new IstioControlPlane("istio", { ...istio, gatewaySelector })] : [];
+  const controlPlane = istio.install
+    ? // In every stage, so that a switch to one with traces changes nothing of Istio's.
+      [new IstioControlPlane("istio", { ...istio, gatewaySelector, extensionProviders: [provider] })]
+    : [];
   const shop = new SockShop("sock-shop", { ...settings, mark, traffic }, { dependsOn: controlPlane });
   const { namespace } = shop.place;
   const { components, microservices, rateLimiter } = startNeeds(

@@ -21,6 +21,7 @@ import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
+import { tracing } from "./tracing";
 
 /** The stages of the talk in its order, by the name that config, claims and tests know them by. */
 export const stages = {
@@ -46,4 +47,5 @@ export const stages = {
   "gateway-tls": gatewayTls,
   "access-log": accessLog,
   metrics,
+  tracing,
 } satisfies Record<string, Stage>;

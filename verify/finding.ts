@@ -1,7 +1,8 @@
 import { band } from "./binomial";
 
 /** In what a figure is counted. A share is kept as a number from 0 to 1, a duration in seconds. */
-export type Unit = "share" | "seconds" | "requests" | "answers" | "users" | "pods" | "routes" | "endpoints" | "lines";
+export type Unit =
+  "share" | "seconds" | "requests" | "answers" | "users" | "pods" | "routes" | "endpoints" | "lines" | "traces";
 
 /** One figure, what it should be, and whether it is. */
 export interface Finding {

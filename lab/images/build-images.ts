@@ -7,6 +7,8 @@ import { buildImagePrograms } from "./image-programs.ts";
 import { archiveNames, images, type LayerName } from "./images.ts";
 import { layerEntries, type ProgramPaths } from "./layer-entries.ts";
 import { layerOf, type Layer } from "./layer.ts";
+import { downloadZipkin } from "./zipkin-jar.ts";
+import { zipkinVersion } from "./zipkin-version.ts";
 
 export interface BuildImagesOptions {
   programs: ProgramPaths;
@@ -36,17 +38,21 @@ export async function buildImages(options: BuildImagesOptions): Promise<ImageArc
       report(`images: downloading Debian's packages ${debianParts[name].packages.join(" ")}`);
       await downloadDebian(name, debian(name), signal);
     }
-    const entries = layerEntries({ ...programs, ...imagePrograms });
+    report(`images: downloading Zipkin ${zipkinVersion}`);
+    const zipkin = await downloadZipkin(work, signal);
+    const entries = layerEntries({ ...programs, ...imagePrograms, zipkin });
     const layers: Record<LayerName, Layer> = {
       pause: layerOf(entries.pause),
       standIn: layerOf(entries.standIn),
       fortio: layerOf(entries.fortio),
       rateLimiter: layerOf(entries.rateLimiter),
+      zipkin: layerOf(entries.zipkin),
       pilot: layerOf(entries.pilot),
       proxy: layerOf(entries.proxy),
       debian: debianLayer("debian", debian("debian")),
       redis: debianLayer("redis", debian("redis")),
       prometheus: debianLayer("prometheus", debian("prometheus")),
+      java: debianLayer("java", debian("java")),
     };
     const archives: ImageArchive[] = [];
     for (const name of archiveNames) {

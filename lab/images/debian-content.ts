@@ -2,6 +2,9 @@ import type { Header } from "tar-stream";
 
 export const debianSuite = "bookworm";
 
+/** Debian's name of this machine's architecture. */
+const debianArchitecture = process.arch === "x64" ? "amd64" : process.arch;
+
 /** Of no use without a package manager or a reader; and device files, which the runtime makes. */
 const dropped =
   /^(dev|boot|media|mnt|opt|srv|home|usr\/(games|include|src)|usr\/share|usr\/lib\/[^/]*-linux-gnu\/(gconv|perl-base)|usr\/lib\/(apt|dpkg|systemd)|var|etc\/(apt|dpkg|systemd|cron\.daily|logrotate\.d|alternatives))(\/|$)/;
@@ -19,6 +22,13 @@ const ofRedis =
  */
 const ofPrometheus =
   /^usr\/(bin\/(prometheus|promtool)|share\/(prometheus\/.*|fonts-glyphicons\/.*|javascript\/(bootstrap4|d3|eonasdan-bootstrap-datetimepicker|jquery-hotkeys|rickshaw)\/.*|javascript\/(jquery\/jquery|moment\/moment|moment-timezone\/moment-timezone-with-data|mustache\/mustache)\.min\.js|javascript\/popper\.js|nodejs\/(bootstrap|popper\.js)\/dist\/.*))$/;
+
+/**
+ * Java's runtime and the libraries that it loads, but for those of the base layer. Left out are what draws, what debugs and
+ * what compiles (`ct.sym`), and a second archive of classes, for heaps of 32 GB.
+ */
+const ofJava =
+  /^usr\/lib\/jvm\/[^/]+\/(bin|conf|lib)(\/(?!ct\.sym$|jrt-fs\.jar$|lib(awt|fontmanager|freetype|jdwp|jsound|lcms|mlib_image|splashscreen)|server\/classes_nocoops)|$)|^etc\/java-17-openjdk\/|^(usr\/)?lib\/[^/]*-linux-gnu\/lib(gcc_s|jpeg|stdc\+\+|z)\.so\.[^/]*$/;
 
 /** Debian sets these names up when it installs the package, which is only unpacked here. */
 const iptablesLinks = ["iptables", "ip6tables"].flatMap((family) =>
@@ -46,6 +56,12 @@ export const debianParts = {
   redis: { packages: ["redis-server"], keeps: (path) => ofRedis.test(path), links: [] },
   /** Stands on the base. */
   prometheus: { packages: ["prometheus"], keeps: (path) => ofPrometheus.test(path), links: [] },
+  /** Stands on the base too. Debian's own link to the program is made when its package is installed. */
+  java: {
+    packages: ["openjdk-17-jre-headless"],
+    keeps: (path) => ofJava.test(path),
+    links: [["usr/bin/java", `../lib/jvm/java-17-openjdk-${debianArchitecture}/bin/java`]],
+  },
 } satisfies Record<string, DebianPart>;
 
 export type DebianLayerName = keyof typeof debianParts;

@@ -1,3 +1,5 @@
+import { zipkinVersion } from "./zipkin-version.ts";
+
 /** Archives in which images travel to containerd together: one import each. */
 export const archiveNames = ["shop", "mesh"] as const;
 export type ArchiveName = (typeof archiveNames)[number];
@@ -7,11 +9,13 @@ export const layerNames = [
   "standIn",
   "fortio",
   "rateLimiter",
+  "zipkin",
   "pilot",
   "proxy",
   "debian",
   "redis",
   "prometheus",
+  "java",
 ] as const;
 export type LayerName = (typeof layerNames)[number];
 
@@ -110,6 +114,19 @@ export const images = (istioTag: string): Image[] => [
     archive: "shop",
     layers: ["debian", "prometheus"],
     config: { Entrypoint: ["/usr/bin/prometheus"], Env: [path], User: "65534:65534" },
+  },
+  {
+    // The jar of that version on Debian's Java, where the real image has it unpacked on a Java of its own.
+    reference: `docker.io/openzipkin/zipkin-slim:${zipkinVersion}`,
+    archive: "shop",
+    layers: ["debian", "java", "zipkin"],
+    config: {
+      // As the real image's own start script, which takes Java's options from the environment.
+      Entrypoint: ["/bin/sh", "-c", 'exec java $JAVA_OPTS -jar /zipkin/zipkin.jar "$@"', "sh"],
+      Env: [path],
+      User: "1000:1000",
+      WorkingDir: "/zipkin",
+    },
   },
   {
     reference: `docker.io/istio/pilot:${istioTag}`,

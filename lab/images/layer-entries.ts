@@ -16,11 +16,16 @@ export interface ProgramPaths {
   envoyBootstrap: string;
 }
 
+/** Where what only images carry was put that is downloaded as it is. Absolute paths. */
+export interface DownloadPaths {
+  zipkin: string;
+}
+
 const program = (path: string, from: string): Entry => ({ path, from, mode: 0o755 });
 
 /** What each layer holds. Debian's layers are cut from tars of its packages instead. */
 export const layerEntries = (
-  programs: ProgramPaths & ImageProgramPaths,
+  programs: ProgramPaths & ImageProgramPaths & DownloadPaths,
 ): Record<Exclude<LayerName, DebianLayerName>, readonly Entry[]> => ({
   pause: [program("pause", programs.pause)],
   standIn: [
@@ -35,6 +40,7 @@ export const layerEntries = (
     { path: "var/lib/fortio", folder: 0o1777 },
   ],
   rateLimiter: [program("bin/ratelimit", programs.ratelimit)],
+  zipkin: [{ path: "zipkin/zipkin.jar", from: programs.zipkin, mode: 0o644 }],
   pilot: [program("usr/local/bin/pilot-discovery", programs["pilot-discovery"]), { path: "tmp", folder: 0o1777 }],
   proxy: [
     program("usr/local/bin/pilot-agent", programs["pilot-agent"]),

@@ -5,7 +5,7 @@ import { ports } from "../addresses.ts";
 import { inState } from "../paths.ts";
 import { program } from "../toolchain/cache.ts";
 import { kubectl } from "../control-plane/kubectl.ts";
-import { forUpstreamEnvoy, istioImages, smallResources } from "./small-istio.ts";
+import { extensionProviders, forUpstreamEnvoy, istioImages, smallResources } from "./small-istio.ts";
 
 /** What Istio's own charts get when the lab installs them, as `istioctl install` would. */
 const installation = {
@@ -15,7 +15,7 @@ const installation = {
     profile: "default",
     hub: istioImages.hub,
     tag: istioImages.tag,
-    meshConfig: forUpstreamEnvoy.meshConfig,
+    meshConfig: { ...forUpstreamEnvoy.meshConfig, extensionProviders },
     components: {
       pilot: { k8s: { resources: smallResources } },
       ingressGateways: [

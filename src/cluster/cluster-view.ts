@@ -2,6 +2,8 @@ import type { PodSecurityLevel } from "../shop/pod-security";
 import type { GatewayObject, GatewayPod, VirtualServiceObject } from "./entrance";
 import type { InjectorConfiguration } from "./injection";
 import type { Labels, LabelSelector } from "./label-selector";
+import type { ZipkinProvider } from "../mesh/zipkin-provider";
+import type { MeshConfig } from "./mesh-config";
 import type { SidecarResource } from "./sidecar-limits";
 import type { HeldObject } from "./stack-state";
 
@@ -24,6 +26,8 @@ export interface Needs {
   readonly certificateIn: string | undefined;
   /** Where the gateway is to be told which tokens to believe; undefined where it reads none. */
   readonly readsTokensIn: string | undefined;
+  /** Where the namespace's proxies are to report traces to, as the mesh's config must have it; undefined where they do not. */
+  readonly tracesTo: ZipkinProvider | undefined;
   /** Whether this stack brings Istio with it; then nothing is asked of the cluster's. */
   readonly bringsIstio: boolean;
   /** What tells this stack from all others; undefined where the engine did not say. */
@@ -52,6 +56,8 @@ export interface ClusterView {
   readonly idleInjectors: readonly string[] | undefined;
   /** Which namespaces Istio looks at, by the mesh's config; all where there is none. */
   readonly discoverySelectors: readonly LabelSelector[] | undefined;
+  /** The mesh's config and the ConfigMap that it is in; undefined also where there is none. */
+  readonly meshConfig: { readonly namespace: string; readonly name: string; readonly content: MeshConfig } | undefined;
   /** Pods that the shop's Gateway selects. */
   readonly gatewayPods: readonly GatewayPod[] | undefined;
   /** The shop's. */

@@ -9,7 +9,7 @@ import { idleInjectors } from "./injectors";
 import { injecting } from "./injection";
 import { lackingVerbs } from "./lacking-verbs";
 import { kubernetesClient } from "./kubernetes-client";
-import { discoverySelectors } from "./mesh-config";
+import { meshConfig, meshConfigMap } from "./mesh-config";
 import { metadataOnly } from "./metadata-only";
 import { gatewayPods } from "./proxies";
 import type { SidecarResource } from "./sidecar-limits";
@@ -57,7 +57,10 @@ export async function lookAtCluster(
   };
 }
 
-type Mesh = Pick<ClusterView, "kinds" | "injectors" | "idleInjectors" | "discoverySelectors" | "gatewayPods">;
+type Mesh = Pick<
+  ClusterView,
+  "kinds" | "injectors" | "idleInjectors" | "discoverySelectors" | "meshConfig" | "gatewayPods"
+>;
 
 /** Of a cluster whose Istio is this stack's own to bring. */
 const noMesh: Mesh = {
@@ -65,6 +68,7 @@ const noMesh: Mesh = {
   injectors: undefined,
   idleInjectors: undefined,
   discoverySelectors: undefined,
+  meshConfig: undefined,
   gatewayPods: undefined,
 };
 
@@ -84,18 +88,22 @@ async function meshOf(
     injecting(found?.items ?? [], futureLabels(namespace, needs) ?? {}),
   );
   const discovery = config.makeApiClient(DiscoveryV1Api);
-  const [resources, found, idle, selectors, pods] = await Promise.all([
+  const [resources, found, idle, inForce, pods] = await Promise.all([
     kindsServed(config.makeApiClient(CustomObjectsApi), options),
     webhooks,
     ofShop.then((configurations) => idleInjectors(discovery, configurations, options)),
-    ofShop.then(([first]) => first && discoverySelectors(core, first, options)),
+    ofShop.then(async ([first]) => {
+      const content = first && (await meshConfig(core, first, options));
+      return first && content && { ...meshConfigMap(first), content };
+    }),
     answerOr(403, undefined, gatewayPods(core, needs, options)),
   ]);
   return {
     kinds: resources,
     injectors: found?.items,
     idleInjectors: idle,
-    discoverySelectors: selectors,
+    discoverySelectors: inForce?.content.discoverySelectors,
+    meshConfig: inForce,
     gatewayPods: pods?.items.map(({ metadata, status }) => ({
       namespace: metadata?.namespace ?? "",
       labels: metadata?.labels ?? {},

@@ -21,7 +21,14 @@ export interface MeshConfig {
   readonly discoverySelectors?: LabelSelector[];
   readonly outboundTrafficPolicy?: { readonly mode?: string };
   readonly accessLogFile?: string;
-  readonly defaultProviders?: { readonly accessLogging?: readonly string[] };
+  readonly defaultProviders?: { readonly accessLogging?: readonly string[]; readonly tracing?: readonly string[] };
+  readonly extensionProviders?: readonly ExtensionProvider[];
+}
+
+/** A place outside of proxies that they may be told to turn to; of the kinds that there are this one is read. */
+export interface ExtensionProvider {
+  readonly name?: string;
+  readonly zipkin?: { readonly service?: string; readonly port?: number };
 }
 
 /** The config of the Istio behind this webhook; undefined where there is none, or it may not be read. */
@@ -59,9 +66,6 @@ export function logsByConfig({ accessLogFile, defaultProviders }: MeshConfig): b
   return Boolean(accessLogFile) || (defaultProviders?.accessLogging ?? []).length > 0;
 }
 
-/** Which namespaces the Istio behind this webhook looks at; undefined where its config says nothing, or may not be read. */
-export async function discoverySelectors(
-  ...question: Parameters<typeof meshConfig>
-): Promise<readonly LabelSelector[] | undefined> {
-  return (await meshConfig(...question))?.discoverySelectors;
-}
+/** Whether the mesh's config has every proxy report traces. */
+export const tracesByConfig = ({ defaultProviders }: MeshConfig): boolean =>
+  (defaultProviders?.tracing ?? []).length > 0;

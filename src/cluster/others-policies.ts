@@ -1,12 +1,20 @@
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { NamespaceChange } from "../stage/stage";
 import { groupVersion, kinds } from "../mesh/kinds";
+import { zipkinProvider } from "../mesh/zipkin-provider";
 import { answerOr } from "./answer-or";
 import { kubernetesClient } from "./kubernetes-client";
-import { logsByConfig, meshConfigFor } from "./mesh-config";
+import { logsByConfig, meshConfigFor, tracesByConfig } from "./mesh-config";
 import { type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
 import { rootNamespace } from "./sidecar-limits";
-import { isForAll, type OthersTelemetries, othersTelemetries, saysWhatIsLogged } from "./telemetries";
+import {
+  isForAll,
+  type OthersTelemetries,
+  othersTelemetries,
+  saysWhatIsLogged,
+  saysWhatIsTraced,
+  type TelemetryObject,
+} from "./telemetries";
 
 /** Policies that hold for the shop and are not this program's. */
 export interface OthersPolicies {
@@ -18,6 +26,8 @@ export interface OthersPolicies {
   readonly telemetries: OthersTelemetries | undefined;
   /** Whether the mesh's config has every proxy write down requests; undefined where the user may not read it. */
   readonly meshLogs: boolean | undefined;
+  /** Whether it has every proxy report traces; undefined likewise. */
+  readonly meshTraces: boolean | undefined;
 }
 
 interface AuthorizationPolicyObject {
@@ -47,15 +57,21 @@ export async function othersPolicies(
     authorizationPolicies: wide.map(({ metadata }) => `${rootNamespace}/${metadata?.name}`),
     telemetries,
     meshLogs: mesh && logsByConfig(mesh),
+    meshTraces: mesh && tracesByConfig(mesh),
   };
 }
 
 /** What they mean for stages and their controls, a line each. */
 export function remarks(others: OthersPolicies, about: NamespaceChange, namespace: string): string[] {
-  const { mutualTls, callers, accessLog } = about;
+  const { mutualTls, callers, accessLog, tracing } = about;
   return [
     ...((mutualTls ?? callers) === undefined ? [] : onSecurity(others, namespace)),
-    ...(accessLog === undefined ? [] : onAccessLogs(others, namespace)),
+    ...(accessLog === undefined
+      ? []
+      : [...ofWholeNamespace(others, "access-log", namespace), ...onAccessLogs(others, namespace)]),
+    ...(tracing === undefined
+      ? []
+      : [...ofWholeNamespace(others, "tracing", namespace), ...onTraces(others, namespace)]),
   ];
 }
 
@@ -83,21 +99,46 @@ function onSecurity({ peerAuthentications, authorizationPolicies }: OthersPolici
   return lines;
 }
 
-function onAccessLogs({ telemetries, meshLogs }: OthersPolicies, namespace: string): string[] {
-  const { ofNamespace = [], ofMesh = [] } = telemetries ?? {};
-  const logging = ofMesh.find((one) => isForAll(one) && saysWhatIsLogged(one));
-  const meshWide =
-    logging === undefined ? meshLogs && "The mesh's config" : `Telemetry ${rootNamespace}/${logging.metadata?.name}`;
-  const lines = ofNamespace
+function ofWholeNamespace({ telemetries }: OthersPolicies, stage: string, namespace: string): string[] {
+  const { ofNamespace = [] } = telemetries ?? {};
+  return ofNamespace
     .filter(isForAll)
     .map(
       ({ metadata }) =>
-        `Telemetry ${namespace}/${metadata?.name} is for the whole namespace, and so is the shop's: of two the older counts, so that stage access-log may do nothing.`,
+        `Telemetry ${namespace}/${metadata?.name} is for the whole namespace, and so is the shop's: of two the older counts, so that stage ${stage} may do nothing.`,
     );
-  return meshWide
-    ? [
-        ...lines,
+}
+
+function onAccessLogs({ telemetries, meshLogs }: OthersPolicies, namespace: string): string[] {
+  const meshWide = ofWholeMesh(telemetries, saysWhatIsLogged) ?? (meshLogs ? "The mesh's config" : undefined);
+  return meshWide === undefined
+    ? []
+    : [
         `${meshWide} says what the whole mesh writes down of requests: the stage's Telemetry takes its place in namespace ${namespace}, and the control of access-log may not fail here.`,
-      ]
-    : lines;
+      ];
+}
+
+function onTraces({ telemetries, meshTraces }: OthersPolicies, namespace: string): string[] {
+  const meshWide = ofWholeMesh(telemetries, saysWhatIsTraced) ?? (meshTraces ? "The mesh's config" : undefined);
+  const unknown =
+    meshTraces === undefined
+      ? [
+          `The mesh's config may not be read, so that nobody knows whether it has the provider ${zipkinProvider(namespace).name}: without it this up ends after a minute, with proxies that are late.`,
+        ]
+      : [];
+  return meshWide === undefined
+    ? unknown
+    : [
+        ...unknown,
+        `${meshWide} says what the whole mesh reports as traces: the stage's Telemetry takes its place in namespace ${namespace}, and of what comes through the gateway the gateway decides first.`,
+      ];
+}
+
+/** The Telemetry that says something to all of a mesh's proxies. */
+function ofWholeMesh(
+  telemetries: OthersPolicies["telemetries"],
+  says: (one: TelemetryObject) => boolean,
+): string | undefined {
+  const found = telemetries?.ofMesh.find((one) => isForAll(one) && says(one));
+  return found && `Telemetry ${rootNamespace}/${found.metadata?.name}`;
 }

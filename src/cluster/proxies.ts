@@ -13,7 +13,7 @@ import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
 import { mutualTlsOf, type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
 import { outboundOf, outboundOfMesh } from "./outbound-policies";
-import { accessLogOf, type OthersTelemetries, othersTelemetries } from "./telemetries";
+import { telemetryOf, type OthersTelemetries, othersTelemetries } from "./telemetries";
 import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
 import type { Told } from "./told";
@@ -113,7 +113,7 @@ export class Proxies {
           const byOthers = {
             ...mutualTlsOf(others, labels),
             ...outboundOf(resources, { namespace, labels, outbound }),
-            ...accessLogOf(telemetries, labels),
+            ...telemetryOf(telemetries, labels),
           };
           return this.proxy("sidecar", pod, { limited: limits(resources, pod), ...byOthers });
         }),

@@ -26,6 +26,7 @@ export function shortcoming(view: ClusterView, needs: Needs, state: State): stri
     gatewayShortcoming(view, needs) ??
     entranceShortcoming(view, needs, state) ??
     egressShortcoming(view, needs) ??
+    tracingShortcoming(view, needs) ??
     certificateShortcoming(view, needs) ??
     visitorsShortcoming(view, needs)
   );
@@ -132,6 +133,23 @@ function egressShortcoming({ cluster, sidecars }: ClusterView, needs: Needs): st
     `Namespace ${needs.namespace} of ${cluster} has the Sidecar ${name} for all its pods, and the stage needs one for all ` +
     `of them too: Istio goes by the older alone. Nothing was changed. Type, if nobody needs it: ` +
     `kubectl -n ${needs.namespace} delete sidecars.networking.istio.io ${name}. Or, to leave it: pulumi config set stage baseline`
+  );
+}
+
+/** Where the mesh's config may not be read, nobody knows; the stage is tried. */
+function tracingShortcoming({ cluster, meshConfig }: ClusterView, { tracesTo }: Needs): string | undefined {
+  if (tracesTo === undefined || meshConfig === undefined) return undefined;
+  const { name, zipkin } = tracesTo;
+  const { extensionProviders = [] } = meshConfig.content;
+  const known = extensionProviders.find((one) => one.name === name);
+  if (known?.zipkin?.service === zipkin.service && Number(known.zipkin.port) === zipkin.port) return undefined;
+  const lines = `{name: ${name}, zipkin: {service: ${zipkin.service}, port: ${zipkin.port}}}`;
+  const has = known === undefined ? `names no provider ${name}` : `has another provider ${name} than the shop's Zipkin`;
+  return (
+    `The mesh's config of ${cluster} ${has}, so that no proxy could be told to report traces there. Nothing was changed. ` +
+    `Add, or have added, in the ConfigMap ${meshConfig.namespace}/${meshConfig.name}, below mesh, to extensionProviders: ` +
+    `${lines}. Type, for it: kubectl -n ${meshConfig.namespace} edit configmap ${meshConfig.name}. Then: pulumi up. ` +
+    "Or, for a stage without traces: pulumi config set stage baseline"
   );
 }
 

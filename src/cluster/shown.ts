@@ -1,4 +1,4 @@
-import { commentedMarks, credentialPrefix, fingerprints, gatewayMarks, hostMark } from "../mesh/marks";
+import { commentedMarks, credentialPrefix, fingerprints, gatewayMarks, hostMark, taggedMarks } from "../mesh/marks";
 import { gatewayName, meshName, visitorsName } from "./shop-objects";
 
 /** What a proxy shows of itself: pure readings of Envoy's `/config_dump`. */
@@ -123,6 +123,9 @@ export function shownInClusters(json: string, namespace: string, isMark: (subset
 /** Under which `shownInListeners` has the marks of all objects together but for the Telemetry: in a listener they have no name. */
 export const listeners = "listeners";
 
+/** Under which it has those of the Telemetry that are about traces; under its name are those about what is written down. */
+export const traces = "traces";
+
 /** Istio's listener for calls that leave and that no other is for. */
 const outbound = "virtualOutbound";
 
@@ -137,9 +140,11 @@ export function shownInListeners(json: string, namespace: string): Shown {
   const inbound = all.filter(({ name }) => name !== outbound);
   for (const { active_state = {} } of inbound) {
     const ofLogs = commentedMarks(active_state);
-    for (const mark of fingerprints(active_state)) {
-      seen.add(ofLogs.includes(mark) ? `Telemetry/${meshName}` : listeners, mark);
-    }
+    const ofTraces = taggedMarks(active_state);
+    for (const mark of ofLogs) seen.add(`Telemetry/${meshName}`, mark);
+    for (const mark of ofTraces) seen.add(traces, mark);
+    const ofTelemetry = [...ofLogs, ...ofTraces];
+    for (const mark of fingerprints(active_state)) if (!ofTelemetry.includes(mark)) seen.add(listeners, mark);
     for (const name of credentials(active_state, namespace)) seen.add(`Gateway/${gatewayName}`, name);
     for (const mark of gatewayMarks(active_state, visitors)) seen.add(`RequestAuthentication/${visitors}`, mark);
   }

@@ -4,11 +4,12 @@ import type { ConfigurationOptions, CustomObjectsApi } from "@kubernetes/client-
 import { groupVersion, kinds } from "../mesh/kinds";
 import { answerOr } from "./answer-or";
 import type { Labels } from "./label-selector";
+import { zipkinName } from "../needs/zipkin-service";
 import { meshName } from "./shop-objects";
 import { rootNamespace } from "./sidecar-limits";
 import type { Told } from "./told";
 
-/** What a Telemetry says of access logs, and of whom. */
+/** What a Telemetry says of access logs and traces, and of whom. */
 export interface TelemetryObject {
   readonly metadata?: { readonly name?: string };
   readonly spec?: {
@@ -17,6 +18,7 @@ export interface TelemetryObject {
     readonly targetRef?: unknown;
     readonly targetRefs?: unknown;
     readonly accessLogging?: readonly unknown[];
+    readonly tracing?: readonly unknown[];
   };
 }
 
@@ -25,6 +27,9 @@ export interface OthersTelemetries {
   readonly ofNamespace: readonly TelemetryObject[];
   readonly ofMesh: readonly TelemetryObject[];
 }
+
+/** The names of this program's own. */
+const own: readonly string[] = [meshName, zipkinName];
 
 export async function othersTelemetries(
   api: CustomObjectsApi,
@@ -44,7 +49,7 @@ export async function othersTelemetries(
     ),
   );
   if (here === undefined || ofMesh === undefined) return undefined;
-  return { ofNamespace: here.filter(({ metadata }) => metadata?.name !== meshName), ofMesh };
+  return { ofNamespace: here.filter(({ metadata }) => !own.includes(metadata?.name ?? "")), ofMesh };
 }
 
 /** Whether it is for all pods that no other is for. */
@@ -54,14 +59,24 @@ export const isForAll = ({ spec }: TelemetryObject): boolean =>
 /** Whether it says anything of access logs. */
 export const saysWhatIsLogged = ({ spec }: TelemetryObject): boolean => (spec?.accessLogging ?? []).length > 0;
 
+/** Whether it says anything of traces. */
+export const saysWhatIsTraced = ({ spec }: TelemetryObject): boolean => (spec?.tracing ?? []).length > 0;
+
 /**
- * Whether another Telemetry decides for a pod: one for the pod that says anything of access logs, or, whatever it says, one
+ * Whether another Telemetry decides for a pod: one for the pod that says anything of the matter, or, whatever it says, one
  * for the whole namespace, as of two such the older counts alone.
  */
-export function accessLogOf(others: OthersTelemetries | undefined, labels: Labels): Pick<Told, "accessLogOfOthers"> {
-  const nearer = others?.ofNamespace.some((one) => {
-    const selected = Object.entries(one.spec?.selector?.matchLabels ?? {});
-    return isForAll(one) || (saysWhatIsLogged(one) && selected.every(([key, value]) => labels[key] === value));
-  });
-  return nearer ? { accessLogOfOthers: true } : {};
+export function telemetryOf(
+  others: OthersTelemetries | undefined,
+  labels: Labels,
+): Pick<Told, "accessLogOfOthers" | "tracingOfOthers"> {
+  const decides = (says: (one: TelemetryObject) => boolean) =>
+    others?.ofNamespace.some((one) => {
+      const selected = Object.entries(one.spec?.selector?.matchLabels ?? {});
+      return isForAll(one) || (says(one) && selected.every(([key, value]) => labels[key] === value));
+    });
+  return {
+    ...(decides(saysWhatIsLogged) && { accessLogOfOthers: true }),
+    ...(decides(saysWhatIsTraced) && { tracingOfOthers: true }),
+  };
 }

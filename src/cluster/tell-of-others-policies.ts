@@ -10,8 +10,8 @@ export async function tellOfOthersPolicies(
   access: ClusterAccess | undefined,
   namespace: string,
 ): Promise<void> {
-  const { mutualTls, callers, accessLog } = about;
-  if (access === undefined || (mutualTls ?? callers ?? accessLog) === undefined) return;
+  const { mutualTls, callers, accessLog, tracing } = about;
+  if (access === undefined || (mutualTls ?? callers ?? accessLog ?? tracing) === undefined) return;
   const { answer } = await askCluster(access, (config, options) => othersPolicies(config, namespace, options));
   for (const line of remarks(answer, about, namespace)) await pulumi.log.warn(line);
 }

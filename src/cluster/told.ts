@@ -1,5 +1,5 @@
 import type { Expectation, ProxyKind } from "../mesh/expectation";
-import { listeners, type Shown } from "./shown";
+import { listeners, type Shown, traces } from "./shown";
 
 /** What decides about what a proxy is told. */
 export interface Told {
@@ -21,6 +21,8 @@ export interface Told {
   readonly outboundOfOthers?: boolean;
   /** Whether somebody else decides what it writes down of requests, whatever this program says. */
   readonly accessLogOfOthers?: boolean;
+  /** Whether somebody else decides which traces it reports, whatever this program says. */
+  readonly tracingOfOthers?: boolean;
 }
 
 /** The objects that a proxy is told of and does not show as they are deployed. */
@@ -47,13 +49,18 @@ function isLacking({ object, host, marks }: Expectation, { limited }: Told, show
   return !same(seen ?? new Set(), marks);
 }
 
-/** Whether a proxy takes calls, lets out calls, or writes them down, other than it should. */
+/** Whether a proxy takes calls, lets out calls, writes them down, or reports them, other than it should. */
 function differs(
-  { object, marks, plaintext, registryOnly, accessLog }: Expectation,
+  { object, plaintext, registryOnly, accessLog, tracing }: Expectation,
   proxy: Told,
   shown: Shown,
 ): boolean {
-  if (accessLog && !proxy.accessLogOfOthers && !same(shown.marks.get(object) ?? new Set(), marks)) return true;
+  const seen = (key: string) => shown.marks.get(key) ?? new Set<string>();
+  if (accessLog && !proxy.accessLogOfOthers && !same(seen(object), accessLog)) return true;
+  if (tracing && !proxy.tracingOfOthers) {
+    const silent = hasLabels(tracing.notOf, proxy.labels);
+    if (!same(seen(traces), silent ? [] : tracing.marks)) return true;
+  }
   const taken = proxy.mutualTlsOfOthers ? undefined : rightly(plaintext, proxy.plaintext);
   if (taken !== undefined && shown.plaintext !== taken) return true;
   const closed = proxy.outboundOfOthers ? undefined : rightly(registryOnly, proxy.registryOnly);
@@ -66,7 +73,7 @@ const rightly = (says: boolean | "inherited" | undefined, otherwise: boolean | u
 
 /** Whether it is seen by itself, and not by a mark among all those of listeners. */
 const isStructural = ({ plaintext, registryOnly, accessLog }: Expectation): boolean =>
-  plaintext !== undefined || registryOnly !== undefined || accessLog === true;
+  plaintext !== undefined || registryOnly !== undefined || accessLog !== undefined;
 
 /** In listeners objects have no name: what is there must be all that is told, and what was told before must be gone. */
 function lackingInListeners(own: readonly Expectation[], proxy: Told, { marks }: Shown): string[] {
@@ -84,8 +91,11 @@ function lackingInListeners(own: readonly Expectation[], proxy: Told, { marks }:
 }
 
 function selects({ pods }: Expectation, { labels }: Told): boolean {
-  return pods !== undefined && Object.entries(pods).every(([key, value]) => labels[key] === value);
+  return pods !== undefined && hasLabels(pods, labels);
 }
+
+const hasLabels = (wanted: Told["labels"], labels: Told["labels"]): boolean =>
+  Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
 function same(seen: ReadonlySet<string> | undefined, marks: readonly string[]): boolean {
   return seen?.size === marks.length && marks.every((mark) => seen.has(mark));

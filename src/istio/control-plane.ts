@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartName, type ChartSource, located } from "./charts";
+import type { ExtensionProvider } from "../cluster/mesh-config";
 import { type GatewayService, gatewayServiceValues } from "./gateway-service";
 import { istioNamespace, ownerLabel, thisStack } from "./istio-namespace";
 
@@ -10,6 +11,8 @@ export interface IstioControlPlaneArgs extends ChartSource {
   readonly gatewaySelector: string;
   /** Chart → values that go before all others. */
   readonly values: Readonly<Partial<Record<ChartName, object>>>;
+  /** What the mesh's config shall know, beside what `values` has there. */
+  readonly extensionProviders: readonly ExtensionProvider[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface IstioControlPlaneArgs extends ChartSource {
 export class IstioControlPlane extends pulumi.ComponentResource {
   constructor(name: string, args: IstioControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sock-shop:mesh:IstioControlPlane", name, {}, opts);
-    const { gatewayService, gatewaySelector, values } = args;
+    const { gatewayService, gatewaySelector, values, extensionProviders } = args;
     const names = releaseNames(gatewaySelector);
     const namespace = new kubernetes.core.v1.Namespace(
       istioNamespace,
@@ -40,12 +43,23 @@ export class IstioControlPlane extends pulumi.ComponentResource {
       );
 
     const base = release(names.base, "base", namespace, { postrender: forgetful });
-    const istiod = release(names.istiod, "istiod", base);
+    const istiod = release(names.istiod, "istiod", base, { values: knowing(extensionProviders, values.istiod) });
     release(names.gateway, "gateway", istiod, {
       values: { service: gatewayServiceValues(gatewayService), ...values.gateway },
     });
     this.registerOutputs();
   }
+}
+
+interface IstiodValues {
+  readonly meshConfig?: { readonly extensionProviders?: readonly ExtensionProvider[] };
+}
+
+/** The values with these providers in the mesh's config. One that is given by that name stays as it is given. */
+export function knowing(providers: readonly ExtensionProvider[], values: IstiodValues = {}): IstiodValues {
+  const given = values.meshConfig?.extensionProviders ?? [];
+  const missing = providers.filter(({ name }) => !given.some((one) => one.name === name));
+  return { ...values, meshConfig: { ...values.meshConfig, extensionProviders: [...given, ...missing] } };
 }
 
 /** Chart → name of its release. The gateway's chart labels the pods with it, less the prefix. */

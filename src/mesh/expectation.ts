@@ -10,7 +10,7 @@ import type {
   TelemetrySpec,
   VirtualServiceSpec,
 } from "./istio";
-import { credentialNames, fingerprints, hostMark, markSubsets, routeNames } from "./marks";
+import { commentedMarks, credentialNames, fingerprints, hostMark, markSubsets, routeNames, taggedMarks } from "./marks";
 
 /** Gateways get the routes of the entrance, sidecars those of the services. */
 export type ProxyKind = "gateway" | "sidecar";
@@ -33,8 +33,10 @@ export interface Expectation {
   readonly plaintext?: boolean | "inherited";
   /** Whether they refuse calls to hosts that the mesh does not know; `inherited` where the object leaves that to others. */
   readonly registryOnly?: boolean | "inherited";
-  /** Whether it is about what they write down of requests, which somebody nearer may decide instead. */
-  readonly accessLog?: true;
+  /** Its marks that are about what they write down of requests, which somebody nearer may decide instead. */
+  readonly accessLog?: readonly string[];
+  /** Those about the traces that they report, likewise, and the labels of pods that report none. */
+  readonly tracing?: { readonly marks: readonly string[]; readonly notOf: Readonly<Record<string, string>> };
 }
 
 export function ofDestinationRule(name: string, spec: DestinationRuleSpec): Expectation {
@@ -103,8 +105,18 @@ export function ofGateway(name: string, spec: GatewaySpec): Expectation {
   return { object: `Gateway/${name}`, host: "", marks: credentialNames(spec), told: ["gateway"] };
 }
 
-/** Of one for the whole namespace, or for no pod. */
-export function ofTelemetry(name: string, spec: TelemetrySpec): Expectation {
-  const marks = fingerprints(spec);
-  return { object: `Telemetry/${name}`, host: "", marks, told: ["sidecar"], pods: {}, accessLog: true };
+/**
+ * Of one for the whole namespace, or for no pod.
+ * @param untraced labels of pods that it does not make report traces
+ */
+export function ofTelemetry(
+  name: string,
+  spec: TelemetrySpec,
+  untraced: Readonly<Record<string, string>>,
+): Expectation {
+  return {
+    ...{ object: `Telemetry/${name}`, host: "", marks: fingerprints(spec), told: ["sidecar"], pods: {} },
+    accessLog: commentedMarks(spec),
+    tracing: { marks: taggedMarks(spec), notOf: untraced },
+  };
 }

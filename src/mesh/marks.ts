@@ -41,6 +41,12 @@ export function commentedMarks(spec: object): string[] {
   return fingerprints(spec).filter((mark) => JSON.stringify(spec).includes(comment(mark)));
 }
 
+/** The marks that are tags of traces. */
+export function taggedMarks(spec: object): string[] {
+  const tags = JSON.stringify(spec).matchAll(/"literal":\{"value":"(fingerprint-[0-9a-f]{8})"\}/g);
+  return [...new Set([...tags].map(([, mark = ""]) => mark))];
+}
+
 /** How a gateway shows that it takes requests for a host: not by a text of the object's, but by its structure. */
 export const hostMark = (host: string): string => `host ${host}`;
 

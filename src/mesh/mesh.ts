@@ -4,7 +4,6 @@ import { entrance, type HttpServiceName, type ServiceName } from "../shop/servic
 import type { EntranceTokens, NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
 import { type Account, authorizationPolicy } from "./authorization";
-import { accessLogTelemetry } from "./access-log";
 import { egressEntry, egressSidecar } from "./egress";
 import {
   type Expectation,
@@ -38,7 +37,9 @@ import {
 } from "./istio";
 import { gatewayAuthentication, requestAuthentication } from "./request-authentication";
 import { peerAuthentication } from "./peer-authentication";
+import { telemetry } from "./telemetry";
 import { rateLimiterName } from "../needs/rate-limiter-service";
+import { zipkinName } from "../needs/zipkin-service";
 import type { PublicKey } from "../cluster/signing-key";
 import { annotated, marked } from "../cluster/stack-mark";
 import { gatewaySpec, openGatewayReason, routedTo, serviceConfig } from "./traffic";
@@ -211,16 +212,18 @@ export class Mesh extends pulumi.ComponentResource {
     );
     expectations.push(sidecar.spec.apply((spec) => spec && ofSidecar(name, spec)));
 
-    const telemetry = new Telemetry(
+    const { accessLog, tracing } = args.ofNamespace;
+    const seen = new Telemetry(
       name,
-      // Where no log is wanted it selects no pod on purpose, which istioctl's analysis takes for a mistake.
+      // Where nothing is wanted of it, it selects no pod on purpose, which istioctl's analysis takes for a mistake.
       {
         metadata: { name, namespace, annotations: { "galley.istio.io/analyze-suppress": "IST0101" } },
-        spec: accessLogTelemetry(args.ofNamespace.accessLog),
+        spec: pulumi.output(namespace).apply((namespace) => telemetry({ accessLog, tracing }, namespace)),
       },
-      { parent: this },
+      // Istio passes over, without a word, a place to report to that is not there yet.
+      { parent: this, dependsOn: tracing ? args.needs.filter(({ name }) => name === zipkinName) : [] },
     );
-    expectations.push(telemetry.spec.apply((spec) => spec && ofTelemetry(name, spec)));
+    expectations.push(seen.spec.apply((spec) => spec && ofTelemetry(name, spec, { name: zipkinName })));
 
     for (const microservice of [...Object.values(services), ...args.needs]) {
       const policy = new AuthorizationPolicy(
@@ -264,7 +267,10 @@ export class Mesh extends pulumi.ComponentResource {
   }
 }
 
-/** Who may call it: those whose row in the table says so, at the entrance the gateway, and the proxies that ask the rate limiter. */
+/**
+ * Who may call it: those whose row in the table says so, at the entrance the gateway; proxies that ask the rate limiter, and
+ * all that report traces.
+ */
 function policyOf(
   { name }: Microservice,
   args: MeshArgs,
@@ -276,7 +282,9 @@ function policyOf(
   const asking = Object.entries(traffic).filter(
     ([, { inbound }]) => name === rateLimiterName && inbound?.accountLimits,
   );
-  const names = [...callers.map((caller) => caller.name), ...asking.map(([caller]) => caller)];
+  const reporting =
+    name === zipkinName ? [...Object.values(services), ...needs].filter((one) => one.name !== name) : [];
+  const names = [...[...callers, ...reporting].map((caller) => caller.name), ...asking.map(([caller]) => caller)];
   const visitors = (name === entrance && gatewayAccounts) || [];
   return pulumi.all([namespace, visitors]).apply(([namespace, visitors]) => {
     const accounts = [...names.map((caller) => ({ namespace, name: caller })), ...visitors];

@@ -8,6 +8,8 @@ import { Prometheus } from "./prometheus";
 import { prometheusName } from "./prometheus-service";
 import { rateLimiterName } from "./rate-limiter-service";
 import { RateLimiter, type RateLimiterArgs } from "./rate-limiter";
+import { Zipkin } from "./zipkin";
+import { zipkinName } from "./zipkin-service";
 
 /** What runs beside the shop. */
 export interface Needed {
@@ -34,6 +36,10 @@ const start: Readonly<Record<Need, Start>> = {
     const limits = accountLimits(traffic);
     const limiter = new RateLimiter(rateLimiterName, { place, limits, whenShown });
     return { components: [limiter], microservices: limiter.microservices, rateLimiter: limiter.address };
+  },
+  zipkin(place) {
+    const zipkin = new Zipkin(zipkinName, place);
+    return { components: [zipkin], microservices: [zipkin.microservice] };
   },
 };
 

@@ -1,6 +1,7 @@
 import { fortioService } from "../needs/fortio-service";
 import { prometheusName, prometheusService } from "../needs/prometheus-service";
 import { rateLimiterRedisService, rateLimiterService } from "../needs/rate-limiter-service";
+import { zipkinName, zipkinService } from "../needs/zipkin-service";
 import { deploymentName } from "./deployment-name";
 import type { ContainerDeclaration, ServiceDeclaration, Version } from "./service";
 import { services } from "./services";
@@ -12,6 +13,7 @@ const declarations: Record<string, ServiceDeclaration> = {
   [prometheusName]: prometheusService(0),
   "rate-limiter": rateLimiterService,
   "rate-limiter-redis": rateLimiterRedisService,
+  [zipkinName]: zipkinService,
 };
 
 /** A version of a service, which has a Deployment of its own where it runs. */

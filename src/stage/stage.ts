@@ -77,6 +77,8 @@ export interface NamespaceChange {
   readonly accessLog?: { readonly filter: string };
   /** What is read of the proxies' counters. Needs `prometheus`. Default: nothing. */
   readonly metrics?: Metrics;
+  /** Of how many percent of requests pods' proxies report traces. Needs `zipkin`. Default: as the mesh has it. */
+  readonly tracing?: { readonly sampling: number };
 }
 
 export interface Metrics {
@@ -128,7 +130,7 @@ export interface Changes {
 }
 
 /** A workload that is no part of the shop. */
-export type Need = "fortio" | "rate-limiter" | "prometheus";
+export type Need = "fortio" | "rate-limiter" | "prometheus" | "zipkin";
 
 /** A step of the talk. `Others` are the values of other stages' parameters that it goes by too. */
 export interface Stage<Values extends ParameterValues = ParameterValues, Others extends object = object> {

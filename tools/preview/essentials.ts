@@ -1,4 +1,4 @@
-import { conditionOf } from "../../src/mesh/access-log.ts";
+import { conditionOf } from "../../src/mesh/telemetry.ts";
 import { isMarkSubset } from "../../src/mesh/marks.ts";
 import type { KubernetesObject } from "./steps.ts";
 
@@ -59,7 +59,10 @@ interface Sidecar {
 }
 
 interface Telemetry {
-  spec: { accessLogging?: { filter?: { expression?: string } }[] };
+  spec: {
+    accessLogging?: { filter?: { expression?: string } }[];
+    tracing?: { disableSpanReporting?: boolean; providers?: { name: string }[]; randomSamplingPercentage?: number }[];
+  };
 }
 
 interface ConfigMap {
@@ -100,9 +103,13 @@ const essentials: Readonly<Record<string, (object: never) => readonly string[]>>
       ? "no pod"
       : `hosts outside the mesh ${spec.outboundTrafficPolicy?.mode ?? "as the mesh has it"}`,
   ],
-  Telemetry: ({ spec: { accessLogging: [log] = [] } }: Telemetry) => [
-    log === undefined ? "no pod" : `access log of requests: ${conditionOf(log.filter?.expression ?? "true")}`,
-  ],
+  Telemetry: ({ spec: { accessLogging: [log] = [], tracing: [traces] = [] } }: Telemetry) =>
+    (log ?? traces) === undefined
+      ? ["no pod"]
+      : [
+          log ? `access log of requests: ${conditionOf(log.filter?.expression ?? "true")}` : "",
+          traces ? traced(traces) : "",
+        ],
   ConfigMap: ({ data }: ConfigMap) => [leaves(data)],
   Secret: () => ["its values are not shown"],
 };
@@ -117,6 +124,16 @@ export function essentialsOf(object: KubernetesObject): string {
 export function placeOf(kind: string): number {
   const place = Object.keys(essentials).indexOf(kind);
   return place < 0 ? Infinity : place;
+}
+
+/** Which requests become traces, and where those go. */
+function traced({
+  disableSpanReporting,
+  providers = [],
+  randomSamplingPercentage,
+}: NonNullable<Telemetry["spec"]["tracing"]>[number]): string {
+  if (disableSpanReporting) return "traces of no request";
+  return `traces of ${randomSamplingPercentage} % of requests, to ${providers.map(({ name }) => name).join(", ")}`;
 }
 
 /** Who is routed where, and what else happens on the way. */

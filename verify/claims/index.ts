@@ -22,6 +22,7 @@ import { mirroring } from "./mirroring";
 import { mutualTls } from "./mutual-tls";
 import { retries } from "./retries";
 import { timeouts } from "./timeouts";
+import { tracing } from "./tracing";
 
 /** Every claim, by the name of its stage, in the order of the talk. A new one is a file and a line here. */
 export const claims = {
@@ -47,6 +48,7 @@ export const claims = {
   "gateway-tls": provable(gatewayTls),
   "access-log": provable(accessLog),
   metrics: provable(metrics),
+  tracing: provable(tracing),
 } satisfies Record<string, ProvableClaim>;
 
 export type StageName = keyof typeof claims;

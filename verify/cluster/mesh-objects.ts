@@ -16,12 +16,14 @@ export interface MeshObject {
     | "Sidecar"
     | "Telemetry";
   readonly name: string;
-  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Gateway the Secrets that it serves TLS with; of the Sidecar what becomes of calls to hosts that nobody knows. Of the Telemetry the condition on what is written down. */
+  /** Of a VirtualService the names of its routes, of a DestinationRule those of its subsets; of an EnvoyFilter its filters' prefixes of statistics, of a RequestAuthentication what stands beside its keys; of an AuthorizationPolicy the callers that it names by no account: what listeners show. Of the ServiceEntry the host that stands for its state, of the Gateway the Secrets that it serves TLS with; of the Sidecar what becomes of calls to hosts that nobody knows. Of the Telemetry the condition on what is written down, and the tag of traces. */
   readonly parts: readonly string[];
   /** Which proxies are told of it. */
   readonly at: readonly ("gateway" | "sidecar")[];
   /** Labels of the only pods that are told of it. Default: all. */
   readonly pods?: Labels;
+  /** Labels of pods that are told something else. Default: none. */
+  readonly notAt?: Labels;
 }
 
 /** How the host begins that stands for the state of a ServiceEntry. */
@@ -29,6 +31,12 @@ export const MARK = "fingerprint-";
 
 /** Whether a condition on what is written down is of a stage. */
 export const isMarked = (expression: string): boolean => expression.includes(`// ${MARK}`);
+
+/** The tags of a stage's traces, in a Telemetry or in a listener. */
+export function marksOfTraces(object: object): string[] {
+  const tags = JSON.stringify(object).matchAll(/"literal":\{"value":"(fingerprint-[0-9a-f]+)"\}/g);
+  return [...new Set([...tags].map(([, mark = ""]) => mark))];
+}
 
 const isOurs = ({ metadata }: ListedObject): boolean => metadata.name === MESH_NAME;
 
@@ -50,6 +58,7 @@ interface ListedObject {
     workloadSelector?: { labels?: Labels };
     selector?: { matchLabels?: Labels };
     accessLogging?: { filter?: { expression?: string } }[];
+    tracing?: object[];
     jwtRules?: { jwks?: string }[];
     rules?: { from?: { source?: { principals?: string[] } }[] }[];
     configPatches?: { patch?: { value?: { typed_config?: { stat_prefix?: string } } } }[];
@@ -109,10 +118,19 @@ export async function readMeshObjects(connection: Connection): Promise<MeshObjec
     ...entries.filter(isOurs).map(({ metadata: { name }, spec: { hosts = [] } }): MeshObject => {
       return { kind: "ServiceEntry", name, parts: hosts.filter((host) => host.startsWith(MARK)), at: ["sidecar"] };
     }),
-    ...telemetries.filter(isOurs).map(({ metadata: { name }, spec: { accessLogging = [] } }): MeshObject => {
+    ...telemetries.filter(isOurs).map(({ metadata: { name }, spec }): MeshObject => {
+      const { accessLogging = [], tracing = [] } = spec;
       // A mesh may have logs of its own: this one is seen by the comment in its condition.
-      const parts = accessLogging.flatMap(({ filter }) => filter?.expression ?? []).filter(isMarked);
-      return { kind: "Telemetry", name, parts, at: ["sidecar"] };
+      const conditions = accessLogging.flatMap(({ filter }) => filter?.expression ?? []).filter(isMarked);
+      const parts = [...conditions, ...marksOfTraces(tracing)];
+      // What shows traces reports none.
+      return {
+        kind: "Telemetry",
+        name,
+        parts,
+        at: ["sidecar"],
+        ...(tracing.length > 0 && { notAt: { name: "zipkin" } }),
+      };
     }),
     // One that says nothing of it leaves it to the mesh, which verify does not know.
     ...sidecars

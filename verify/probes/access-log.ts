@@ -11,12 +11,15 @@ export interface LogLine {
   readonly route: string;
   /** Where it was sent, or was to be sent: `inbound|80||`. */
   readonly upstream: string;
+  /** What the request bore as `x-request-id`; `-` where it bore none. */
+  readonly requestId: string;
 }
 
 /** Places in a line of Istio's usual format, among words between spaces or in quotes. */
 const REQUEST = 1;
 const STATUS = 2;
 const FLAGS = 3;
+const REQUEST_ID = 13;
 const UPSTREAM = 16;
 const ROUTE = 21;
 
@@ -27,24 +30,27 @@ interface JsonLine {
   readonly response_flags?: string | null;
   readonly route_name?: string | null;
   readonly upstream_cluster?: string | null;
+  readonly request_id?: string | null;
 }
 
 /** Of Istio's two formats: text, as it is unless the mesh says otherwise, and JSON. Undefined where it is neither. */
 export function parseLogLine(line: string): LogLine | undefined {
   if (/^\{.*\}$/.test(line)) {
-    const { path, response_code, response_flags, route_name, upstream_cluster } = JSON.parse(line) as JsonLine;
+    const { path, response_code, response_flags, route_name, upstream_cluster, request_id } = JSON.parse(
+      line,
+    ) as JsonLine;
     if (path === undefined || response_code === undefined) return undefined;
     const [flags, route, upstream] = [response_flags ?? "-", route_name ?? "-", upstream_cluster ?? "-"];
-    return { path, status: response_code, flags, route, upstream };
+    return { path, status: response_code, flags, route, upstream, requestId: request_id ?? "-" };
   }
   const words = line.match(/"[^"]*"|\S+/g) ?? [];
-  const [request = "", status = "", flags = "", upstream = "", route = ""] = [
-    ...[REQUEST, STATUS, FLAGS, UPSTREAM, ROUTE].map((place) => words[place]),
+  const [request = "", status = "", flags = "", requestId = "", upstream = "", route = ""] = [
+    ...[REQUEST, STATUS, FLAGS, REQUEST_ID, UPSTREAM, ROUTE].map((place) => words[place]),
   ];
   // Of a connection that is no HTTP there is no path.
   const path = /^"\S+ (\/\S*) \S+"$/.exec(request)?.[1];
   if (path === undefined || !/^\d+$/.test(status) || route === "") return undefined;
-  return { path, status: Number(status), flags, route, upstream };
+  return { path, status: Number(status), flags, route, upstream, requestId: requestId.replaceAll('"', "") };
 }
 
 /** The lines of these pods' proxies with a text in the path, by pod. @param since in milliseconds, by this machine's clock */

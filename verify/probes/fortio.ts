@@ -106,9 +106,12 @@ export function countHeader(log: string, header: string): HeaderCount[] {
   return [...counts].map(([status, count]) => ({ status, ...count }));
 }
 
-/** The body of one answer. Empty where none came, or one with another status than 200. */
-export async function bodyOf(ground: Ground, from: Pod, url: string): Promise<string> {
-  const { stdout, exitCode } = await ground.run(from, CONTAINER, ["fortio", "curl", "-quiet", url]);
+/**
+ * The body of one answer. Empty where none came, or one with another status than 200.
+ * @param options of fortio's: `-stdclient` for answers of more than some hundred kilobytes
+ */
+export async function bodyOf(ground: Ground, from: Pod, url: string, options: readonly string[] = []): Promise<string> {
+  const { stdout, exitCode } = await ground.run(from, CONTAINER, ["fortio", "curl", "-quiet", ...options, url]);
   return exitCode === 0 ? stdout : "";
 }
 

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Ground, Pod } from "../ground";
-import { besideKeys, isMarked, MARK, type MeshObject } from "../cluster/mesh-objects";
+import { besideKeys, isMarked, MARK, marksOfTraces, type MeshObject } from "../cluster/mesh-objects";
 import { GATEWAY_NAME, MESH_NAME, visitorsName } from "../shop";
 
 const ROUTES = "config_dump?resource=dynamic_route_configs";
@@ -32,11 +32,11 @@ export async function untilServed(ground: Ground, objects: readonly MeshObject[]
     shown.set(`RequestAuthentication/${visitors}`, besideKeysOf(visitors, listeners));
     return named.filter(({ at }) => at.includes(kind)).every((object) => shows(shown, object));
   };
-  const filters = async ({ kind, parts, pods }: MeshObject) => {
+  const filters = async ({ kind, parts, pods, notAt }: MeshObject) => {
     const partsOf = inListener[kind] ?? (() => new Set<string>());
-    const dumps = (await (pods ? ground.pods(pods) : ground.sidecars())).map((pod) =>
-      ground.envoy(pod, LISTENERS).catch(() => "{}"),
-    );
+    const others = (notAt ? await ground.pods(notAt) : []).map(({ name }) => name);
+    const told = (await (pods ? ground.pods(pods) : ground.sidecars())).filter(({ name }) => !others.includes(name));
+    const dumps = told.map((pod) => ground.envoy(pod, LISTENERS).catch(() => "{}"));
     return (await Promise.all(dumps)).every((dump) => same(partsOf(dump), parts));
   };
   await ground.until(
@@ -60,7 +60,7 @@ export const inListener: Readonly<Partial<Record<MeshObject["kind"], (listeners:
   EnvoyFilter: prefixesShown,
   RequestAuthentication: besideKeysShown,
   AuthorizationPolicy: callersShown,
-  Telemetry: conditionsShown,
+  Telemetry: toldOfRequests,
 };
 
 type Parts = ReadonlyMap<string, ReadonlySet<string>>;
@@ -124,10 +124,10 @@ export function credentialsShown(listeners: string, namespace: string): Readonly
   return new Set([...names].map(([, name = ""]) => name).filter((name) => name.startsWith(`${namespace}-tls-`)));
 }
 
-/** The conditions of stages on what is written down, by what is active. */
-export function conditionsShown(listeners: string): ReadonlySet<string> {
+/** The conditions of stages on what is written down, and the tags of their traces, by what is active. */
+export function toldOfRequests(listeners: string): ReadonlySet<string> {
   const active = ((JSON.parse(listeners) as ListenerDump).configs ?? []).map(({ active_state }) => active_state);
-  const conditions = new Set<string>();
+  const conditions = new Set<string>(marksOfTraces(active));
   JSON.stringify(active, (key, value: unknown) => {
     if (key === "expression" && typeof value === "string" && isMarked(value)) conditions.add(value);
     return value;

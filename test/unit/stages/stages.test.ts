@@ -170,6 +170,11 @@ const expectations: Partial<
     namespace: { metrics: { keptFor: "2h" } },
     needs: ["prometheus"],
   },
+  tracing: {
+    shows: "sidecars report 100 % of requests to Zipkin, which shows where each was and for how long",
+    namespace: { tracing: { sampling: 100 } },
+    needs: ["zipkin"],
+  },
 };
 
 test.each(Object.entries(expectations))(

@@ -45,6 +45,7 @@ describe("stages together", () => {
         ...["blue-green", "canary", "jwt", "authorization"].map((one) => `${one},gateway-tls`),
         "gateway-tls,metrics",
         ...["blue-green", "canary", "header-routing", "mirroring"].map((name) => `${name},jwt-routing`),
+        ...["mirroring", "gateway-tls"].map((one) => `${one},tracing`),
       ]),
     );
   });
@@ -82,6 +83,9 @@ describe("stages together", () => {
     ]),
     ...names.filter((name) => !["baseline", "access-log"].includes(name)).map((one) => [one, "access-log"]),
     ...names.filter((name) => !["baseline", "gateway-tls", "metrics"].includes(name)).map((one) => [one, "metrics"]),
+    ...names
+      .filter((name) => !["baseline", "mirroring", "gateway-tls", "tracing"].includes(name))
+      .map((one) => [one, "tracing"]),
     ["canary", "abort-fault", "load-balancing"],
     ["mirroring", "load-balancing", "circuit-breaking"],
   ])("%s and %s go together", (...list) => expect(refusalOf(list)).toBeUndefined());

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { extract, type Header } from "tar-stream";
 import { writeArchive } from "../../../../lab/images/archive.ts";
-import type { Image } from "../../../../lab/images/images.ts";
+import { type Image, layerNames } from "../../../../lab/images/images.ts";
 import { layerOf, withParents, type Layer } from "../../../../lab/images/layer.ts";
 
 let folder: string;
@@ -47,8 +47,8 @@ async function layersOf(content: string): Promise<Record<Image["layers"][number]
     { path: "tmp", folder: 0o1777 },
   ]);
   const two = layerOf([{ path: "other", from: program, mode: 0o644 }]);
-  const others = { standIn: two, fortio: two, rateLimiter: two, pilot: two, proxy: two };
-  return { pause: one, ...others, debian: two, redis: two, prometheus: two };
+  const names = layerNames.map((name) => [name, name === "pause" ? one : two] as const);
+  return Object.fromEntries(names) as Awaited<ReturnType<typeof layersOf>>;
 }
 
 const images = [image("a:1", ["pause"]), image("b:1", ["pause", "standIn"])];

@@ -82,3 +82,28 @@ test.each([
 ])("Prometheus's layer leaves %s out or to the base", (name) => {
   expect(debianEntry("prometheus", entry(name))).toBeUndefined();
 });
+
+const jvm = "usr/lib/jvm/java-17-openjdk-amd64";
+
+test.each([
+  `${jvm}/bin/java`,
+  `${jvm}/lib/modules`,
+  `${jvm}/lib/server/libjvm.so`,
+  `${jvm}/lib/server/classes.jsa`,
+  `${jvm}/conf/security/java.security`,
+  "etc/java-17-openjdk/security/java.security",
+  "lib/x86_64-linux-gnu/libz.so.1",
+  "usr/lib/x86_64-linux-gnu/libstdc++.so.6",
+])("Java has %s", (name) => expect(debianEntry("java", entry(`./${name}`))).toEqual(entry(name)));
+
+test.each([
+  `${jvm}/legal/java.base/LICENSE`,
+  `${jvm}/lib/ct.sym`,
+  `${jvm}/lib/libawt.so`,
+  `${jvm}/lib/server/classes_nocoops.jsa`,
+  "etc/ssl/openssl.cnf",
+  "lib/x86_64-linux-gnu/libc.so.6",
+  "usr/bin/perl",
+])("Java's layer leaves %s out or to the base", (name) => {
+  expect(debianEntry("java", entry(`./${name}`))).toBeUndefined();
+});

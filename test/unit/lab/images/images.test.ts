@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveNames, images, layerNames } from "../../../../lab/images/images.ts";
+import { zipkinVersion } from "../../../../lab/images/zipkin-version.ts";
 import { defaultImages } from "../../../../src/shop/images";
 
 const all = images("1.2.3");
@@ -52,6 +53,18 @@ test("session-db's image is Debian's Redis, and what its pod gives as arguments 
   expect(redis?.layers).toEqual(["debian", "redis"]);
   const [command, ...words] = [...(redis?.config.Entrypoint ?? []), "echo", "redis-server", "--save", ""];
   expect(execFileSync(command, words, { encoding: "utf8" })).toBe("redis-server --save  --protected-mode no\n");
+});
+
+test("Zipkin's image is its jar on Debian's Java, with the options that its pod gives Java", () => {
+  const zipkin = all.find((image) => image.layers.includes("zipkin"));
+  expect(zipkin?.layers).toEqual(["debian", "java", "zipkin"]);
+  expect(zipkin?.reference).toMatch(new RegExp(`:${zipkinVersion}$`));
+  const [command = "", flag = "", script = "", ...words] = zipkin?.config.Entrypoint ?? [];
+  const said = script.replace("exec java", "exec echo java");
+  const env = { ...process.env, JAVA_OPTS: "-Xms32m -Xmx192m" };
+  expect(execFileSync(command, [flag, said, ...words], { encoding: "utf8", env })).toBe(
+    "java -Xms32m -Xmx192m -jar /zipkin/zipkin.jar\n",
+  );
 });
 
 test("the rate limiter is built from the commit that its image's tag names", () => {

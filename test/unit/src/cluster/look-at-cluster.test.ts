@@ -98,6 +98,10 @@ test("sees Istio, the shop's namespace and what is in it", async () => {
     idleInjectors: [],
     lackingSecretVerbs: [],
     discoverySelectors: [{ matchLabels: { discovery: "on" } }],
+    meshConfig: {
+      ...{ namespace: "istio-system", name: "istio" },
+      content: { discoverySelectors: [{ matchLabels: { discovery: "on" } }] },
+    },
     gatewayPods: [{ namespace: "istio-system", labels: { istio: "ingressgateway" }, ready: true }],
     namespace: {
       labels: { "istio-injection": "enabled" },
@@ -159,6 +163,7 @@ test("a user who may see nothing is told nothing, and not refused", async () => 
     injectors: undefined,
     idleInjectors: [],
     discoverySelectors: undefined,
+    meshConfig: undefined,
     gatewayPods: undefined,
     namespace: undefined,
     objects: undefined,

@@ -16,6 +16,10 @@ import {
 } from "./fitting-cluster";
 
 const ourSidecar = { metadata: { namespace: "sock-shop", name: "sock-shop" }, spec: {} };
+const tracesTo = { name: "shop-zipkin", zipkin: { service: "zipkin.shop.svc.cluster.local", port: 9411 } };
+const knowing = (...extensionProviders: object[]) => ({
+  meshConfig: { namespace: "istio-system", name: "istio-1-31", content: { extensionProviders } },
+});
 const teamSidecar = { metadata: { namespace: "sock-shop", name: "team" } };
 
 test.each<[string, Case]>([
@@ -46,6 +50,9 @@ test.each<[string, Case]>([
       needs: { closesEgress: true },
     },
   ],
+  ["a mesh that knows where traces go", { view: knowing({ name: "otel" }, tracesTo), needs: { tracesTo } }],
+  ["a mesh that does not, where there are none", { view: knowing() }],
+  ["a mesh whose config the user may not see", { needs: { tracesTo } }],
   [
     "Istio that this stack brings",
     { view: { ...fresh, kinds: [], gatewayPods: [], injectors: [] }, needs: { bringsIstio: true } },
@@ -55,6 +62,18 @@ test.each<[string, Case]>([
 });
 
 test.each<[string, Case, string, string]>([
+  [
+    "a mesh that does not know where traces go",
+    { view: knowing({ name: "otel" }), needs: { tracesTo } },
+    "{name: shop-zipkin, zipkin: {service: zipkin.shop.svc.cluster.local, port: 9411}}",
+    "kubectl -n istio-system edit configmap istio-1-31",
+  ],
+  [
+    "a mesh that leads them elsewhere by that name",
+    { view: knowing({ ...tracesTo, zipkin: { ...tracesTo.zipkin, port: 80 } }), needs: { tracesTo } },
+    "has another provider shop-zipkin than the shop's Zipkin",
+    "Then: pulumi up",
+  ],
   [
     "no Istio",
     { view: { kinds: [] } },

@@ -1,4 +1,11 @@
-import { listeners, shownInClusters, shownInListeners, shownInRoutes, together } from "../../../../src/cluster/shown";
+import {
+  listeners,
+  shownInClusters,
+  shownInListeners,
+  shownInRoutes,
+  together,
+  traces,
+} from "../../../../src/cluster/shown";
 import { isMarkSubset } from "../../../../src/mesh/marks";
 
 /** As a proxy of the lab answers, cut down to what is read. */
@@ -178,6 +185,18 @@ test("a Telemetry is seen by the comment in the condition of what is written dow
   ];
   expect(asRecords(shownInListeners(JSON.stringify({ configs }), "sock-shop").marks)).toEqual({
     "Telemetry/sock-shop": ["fingerprint-0a1b2c3d"],
+    [listeners]: ["fingerprint-00000001"],
+  });
+});
+
+test("of a Telemetry's traces the tag that bears the mark is seen, apart from its log and from others' tags", () => {
+  const tag = (tag: string, value: string) => ({ tag, literal: { value } });
+  const tracing = { custom_tags: [tag("sock-shop.tracing", "fingerprint-0a1b2c3d"), tag("theirs", "blue")] };
+  const log = { expression: "true // fingerprint-00000002" };
+  const configs = [{ name: "virtualInbound", active_state: { tracing, log, exact: "spiffe://fingerprint-00000001" } }];
+  expect(asRecords(shownInListeners(JSON.stringify({ configs }), "sock-shop").marks)).toEqual({
+    "Telemetry/sock-shop": ["fingerprint-00000002"],
+    [traces]: ["fingerprint-0a1b2c3d"],
     [listeners]: ["fingerprint-00000001"],
   });
 });

@@ -1,21 +1,27 @@
-import { accessLogOf, type TelemetryObject } from "../../../../src/cluster/telemetries";
+import { telemetryOf, type TelemetryObject } from "../../../../src/cluster/telemetries";
 
 const catalogue = { name: "catalogue", version: "v1" };
-const telemetry = (says: boolean, matchLabels?: Record<string, string>): TelemetryObject => ({
+type Says = "accessLogging" | "tracing" | "metrics";
+const telemetry = (says: Says, matchLabels?: Record<string, string>): TelemetryObject => ({
   metadata: { name: "theirs" },
-  spec: { ...(says && { accessLogging: [{}] }), ...(matchLabels && { selector: { matchLabels } }) },
+  spec: { [says]: [{}], ...(matchLabels && { selector: { matchLabels } }) },
 });
-const others = { accessLogOfOthers: true };
+const [log, traces] = [{ accessLogOfOthers: true }, { tracingOfOthers: true }];
 
 test.each<[string, TelemetryObject[], object]>([
   ["nobody has one", [], {}],
-  ["one for this pod that says what is logged", [telemetry(true, { name: "catalogue" })], others],
-  ["one for this pod about something else", [telemetry(false, { name: "catalogue" })], {}],
-  ["one for another pod", [telemetry(true, { name: "user" })], {}],
-  ["one for the whole namespace", [telemetry(true)], others],
-  ["one for the whole namespace about something else, which may still be the older", [telemetry(false)], others],
+  ["one for this pod that says what is logged", [telemetry("accessLogging", { name: "catalogue" })], log],
+  ["one for this pod that says what is traced", [telemetry("tracing", { name: "catalogue" })], traces],
+  ["one for this pod about something else", [telemetry("metrics", { name: "catalogue" })], {}],
+  ["one for another pod", [telemetry("accessLogging", { name: "user" }), telemetry("tracing", { name: "user" })], {}],
+  ["one for the whole namespace", [telemetry("tracing")], { ...log, ...traces }],
+  [
+    "one for the whole namespace about something else, which may still be the older",
+    [telemetry("metrics")],
+    { ...log, ...traces },
+  ],
 ])("%s", (_, ofNamespace, expected) => {
-  expect(accessLogOf({ ofNamespace, ofMesh: [telemetry(true)] }, catalogue)).toEqual(expected);
+  expect(telemetryOf({ ofNamespace, ofMesh: [telemetry("tracing")] }, catalogue)).toEqual(expected);
 });
 
-test("what may not be read is taken for nothing", () => expect(accessLogOf(undefined, catalogue)).toEqual({}));
+test("what may not be read is taken for nothing", () => expect(telemetryOf(undefined, catalogue)).toEqual({}));

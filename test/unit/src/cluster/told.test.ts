@@ -1,6 +1,6 @@
 import type { Shown } from "../../../../src/cluster/shown";
 import { lacking, toldInListeners } from "../../../../src/cluster/told";
-import { listeners } from "../../../../src/cluster/shown";
+import { listeners, traces } from "../../../../src/cluster/shown";
 import {
   ofAuthorizationPolicy,
   ofDestinationRule,
@@ -232,8 +232,14 @@ describe("what the gateway is told of visitors' tokens, in its own namespace", (
 });
 
 describe("what is written down of requests", () => {
-  const log = ofTelemetry("sock-shop", { accessLogging: [{ filter: { expression: `true // ${fingerprint}` } }] });
-  const none = ofTelemetry("sock-shop", { selector: { matchLabels: { nobody: "" } } });
+  const log = ofTelemetry(
+    "sock-shop",
+    { accessLogging: [{ filter: { expression: `true // ${fingerprint}` } }] },
+    {
+      name: "zipkin",
+    },
+  );
+  const none = ofTelemetry("sock-shop", { selector: { matchLabels: { nobody: "" } } }, { name: "zipkin" });
   const seen = (...marks: string[]) =>
     shows([], { [listeners]: ["fingerprint-00000009"], ...(marks.length > 0 && { "Telemetry/sock-shop": marks }) });
 
@@ -251,4 +257,25 @@ describe("what is written down of requests", () => {
   });
 
   test("is nothing that a gateway is told of", () => expect(lacking([log], gateway, seen())).toEqual([]));
+});
+
+describe("what is reported of requests as traces", () => {
+  const literal = { value: fingerprint };
+  const tracing = ofTelemetry("sock-shop", { tracing: [{ customTags: { tag: { literal } } }] }, { name: "zipkin" });
+  const none = ofTelemetry("sock-shop", { selector: { matchLabels: { nobody: "" } } }, { name: "zipkin" });
+  const seen = (...marks: string[]) => shows([], marks.length > 0 ? { [traces]: marks } : {});
+  const zipkin = { labels: { name: "zipkin", version: "v1" } };
+
+  test.each([
+    ["are reported", tracing, {}, seen(fingerprint), []],
+    ["are not yet", tracing, {}, seen(), [tracing.object]],
+    ["are as before", tracing, {}, seen("fingerprint-00000001"), [tracing.object]],
+    ["are not to be", none, {}, seen(), []],
+    ["are still", none, {}, seen(fingerprint), [none.object]],
+    ["are what somebody else decides for this pod", tracing, { tracingOfOthers: true }, seen(), []],
+    ["are none at Zipkin's own pod", tracing, zipkin, seen(), []],
+    ["are some at Zipkin's own pod", tracing, zipkin, seen(fingerprint), [tracing.object]],
+  ])("traces %s", (_, expectation, proxy, shown, expected) => {
+    expect(lacking([expectation], { ...sidecar, ...proxy }, shown)).toEqual(expected);
+  });
 });

@@ -31,7 +31,7 @@ describe("Istio's control plane", () => {
     const repository = { repo: "https://istio-release.storage.googleapis.com/charts" };
     const common = { namespace: "istio-system", version: "1.30.4", repositoryOpts: repository };
     expect(release(result, "istio-base")).toMatchObject({ ...common, chart: "base", name: "istio-base", values: {} });
-    expect(release(result, "istiod")).toMatchObject({ ...common, chart: "istiod", name: "istiod", values: {} });
+    expect(release(result, "istiod")).toMatchObject({ ...common, chart: "istiod", name: "istiod" });
     expect(release(result, "istio-ingressgateway")).toMatchObject({
       ...common,
       chart: "gateway",
@@ -72,7 +72,21 @@ describe("Istio's control plane", () => {
     const values = { gateway: own, istiod: { global: { hub: "registry.example/istio" } } };
     const result = await run({ gatewayType: "ClusterIP", values });
     expect(release(result, "istio-ingressgateway").values).toEqual(own);
-    expect(release(result, "istiod").values).toEqual(values.istiod);
+    expect(release(result, "istiod").values).toMatchObject(values.istiod);
+  });
+
+  test("knows where traces go in every stage, beside what is given, and never twice", async () => {
+    const own = { name: "sock-shop-zipkin", zipkin: { service: "zipkin.sock-shop.svc.cluster.local", port: 9411 } };
+    expect(release(await run({}), "istiod").values).toEqual({ meshConfig: { extensionProviders: [own] } });
+    const elsewhere = { name: "shop-zipkin", zipkin: { service: "zipkin.shop.svc.cluster.local", port: 9411 } };
+    const theirs = { name: "otel", opentelemetry: { service: "otel.example", port: 4317 } };
+    const meshConfig = { accessLogFile: "/dev/stdout", extensionProviders: [theirs] };
+    const given = { values: { istiod: { meshConfig } } };
+    expect(release(await run(given, { namespace: "shop" }), "istiod").values).toEqual({
+      meshConfig: { accessLogFile: "/dev/stdout", extensionProviders: [theirs, elsewhere] },
+    });
+    const same = { meshConfig: { extensionProviders: [{ ...own, zipkin: { service: "zipkin.example", port: 80 } }] } };
+    expect(release(await run({ values: { istiod: same } }), "istiod").values).toEqual(same);
   });
 
   test("is there before the shop: each part waits for the one before, all of the shop for the last", async () => {

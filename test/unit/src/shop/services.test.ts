@@ -45,6 +45,7 @@ test("the images are these", () => {
     prometheus: "prom/prometheus:v2.53.5",
     "rate-limiter": "envoyproxy/ratelimit:3fb70258",
     "rate-limiter-redis": "redis:7.2.5-alpine",
+    zipkin: "openzipkin/zipkin-slim:3.5.1",
   });
 });
 

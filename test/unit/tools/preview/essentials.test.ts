@@ -50,6 +50,17 @@ test.each([
     { spec: { accessLogging: [{ filter: { expression: "response.code >= 400 // fingerprint-0a1b2c3d" } }] } },
     "access log of requests: response.code >= 400",
   ],
+  [
+    "Telemetry",
+    {
+      spec: {
+        accessLogging: [{ filter: { expression: "true // fingerprint-0a1b2c3d" } }],
+        tracing: [{ providers: [{ name: "shop-zipkin" }], randomSamplingPercentage: 25 }],
+      },
+    },
+    "access log of requests: true\ntraces of 25 % of requests, to shop-zipkin",
+  ],
+  ["Telemetry", { spec: { tracing: [{ disableSpanReporting: true }] } }, "traces of no request"],
   ["PeerAuthentication", { spec: { mtls: { mode: "STRICT" } } }, "mutual TLS STRICT"],
   ["AuthorizationPolicy", { spec: { action: "DENY", rules: [{ from: [nobody] }] } }, "anyone"],
   ["AuthorizationPolicy", { spec: { action: "ALLOW", rules: [{ from: [nobody] }] } }, "nobody"],

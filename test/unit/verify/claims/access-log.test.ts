@@ -6,7 +6,7 @@ import { calls, wrong } from "../readings";
 const at =
   (upstream: string, route: string) =>
   (count: number, status: number, flags = "-") =>
-    Array.from({ length: count }, (): LogLine => ({ path: "/", status, flags, route, upstream }));
+    Array.from({ length: count }, (): LogLine => ({ path: "/", status, flags, route, upstream, requestId: "-" }));
 const receiver = at("inbound|80||", "default");
 const caller = at("outbound|80|v1|catalogue.shop.svc.cluster.local", "to-v1");
 

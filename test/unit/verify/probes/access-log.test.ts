@@ -6,7 +6,14 @@ const text = (flags: string, cluster: string, route: string) =>
   `${flags} via_upstream - "-" 0 81 3 - "-" "fortio.org/fortio-1.66.5" "0-1" "catalogue" "10.0.0.1:80" ` +
   `${cluster} 127.0.0.6:40000 10.0.0.1:80 10.0.0.2:40000 outbound_.80_._.catalogue.shop.svc.cluster.local ${route}`;
 
-const read = { path: "/tags?verify-0a1b2c3d", status: 503, flags: "-", route: "default", upstream: "inbound|80||" };
+const read = {
+  path: "/tags?verify-0a1b2c3d",
+  status: 503,
+  flags: "-",
+  route: "default",
+  upstream: "inbound|80||",
+  requestId: "0-1",
+};
 
 test.each([
   [text("-", "inbound|80||", "default"), read],
@@ -15,12 +22,12 @@ test.each([
     { ...read, flags: "UO", route: "to-v1", upstream: "outbound|80|v1|catalogue" },
   ],
   [
-    '{"path":"/tags?verify-0a1b2c3d","response_code":503,"response_flags":"-","route_name":"default","upstream_cluster":"inbound|80||"}',
+    '{"path":"/tags?verify-0a1b2c3d","response_code":503,"response_flags":"-","route_name":"default","upstream_cluster":"inbound|80||","request_id":"0-1"}',
     read,
   ],
   [
     '{"path":"/","response_code":404,"route_name":null}',
-    { path: "/", status: 404, flags: "-", route: "-", upstream: "-" },
+    { path: "/", status: 404, flags: "-", route: "-", upstream: "-", requestId: "-" },
   ],
 ])("a line of either format is read", (line, expected) => expect(parseLogLine(line)).toEqual(expected));
 

@@ -2,7 +2,7 @@ import { besideKeys } from "../../../../verify/cluster/mesh-objects";
 import {
   besideKeysOf,
   besideKeysShown,
-  conditionsShown,
+  toldOfRequests,
   callersShown,
   partsShown,
   prefixesShown,
@@ -87,7 +87,16 @@ test("a log is seen by the condition that bears a mark, and those of others are 
   const log = (expression: string) => ({ filters: [{ access_log: [{ filter: { typed_config: { expression } } }] }] });
   const [ours, theirs] = [log("true // fingerprint-0a1b2c3d"), log("response.code >= 500")];
   const dump = { configs: [{ active_state: { ours, theirs }, warming_state: log("true // fingerprint-99999999") }] };
-  expect([...conditionsShown(JSON.stringify(dump))]).toEqual(["true // fingerprint-0a1b2c3d"]);
+  expect([...toldOfRequests(JSON.stringify(dump))]).toEqual(["true // fingerprint-0a1b2c3d"]);
+});
+
+test("traces are seen by the tag that bears a mark", () => {
+  const custom_tags = [
+    { tag: "sock-shop.tracing", literal: { value: "fingerprint-0a1b2c3d" } },
+    { tag: "theirs", literal: { value: "blue" } },
+  ];
+  const dump = { configs: [{ active_state: { tracing: { custom_tags } } }] };
+  expect([...toldOfRequests(JSON.stringify(dump))]).toEqual(["fingerprint-0a1b2c3d"]);
 });
 
 test("the host outside is seen by what stands for its state, and what is closed by the routes for unknown hosts", () => {
