@@ -6,6 +6,7 @@ const graphs = ["shop:requests:rate", "shop:errors:ratio", "shop:latency:seconds
 export const tools = {
   // Debian's has the classic pages. The four golden signals, as the stack's own link has them.
   prometheus: { port: 9090, page: `/classic/graph?${graphs}`, broughtBy: "metrics" },
+  zipkin: { port: 9411, page: "/zipkin/", broughtBy: "tracing" },
 } as const satisfies Record<string, Tool>;
 
 interface Tool {

@@ -1,4 +1,5 @@
 import { prometheusName, prometheusService } from "../needs/prometheus-service";
+import { zipkinName, zipkinService } from "../needs/zipkin-service";
 import type { Need } from "../stage/stage";
 
 /** How to see the pages of something that runs beside the shop. */
@@ -30,6 +31,7 @@ const graphs = signals
 /** What has pages, by what a stage needs it as, which is the name of its Service. */
 const pages: Readonly<Partial<Record<Need, Pages>>> = {
   [prometheusName]: { port: prometheusService(0).ports[0].port, path: `/graph?${graphs}` },
+  [zipkinName]: { port: zipkinService.ports[0].port, path: "/zipkin/" },
 };
 
 /** What runs beside the shop and has pages, by name. */

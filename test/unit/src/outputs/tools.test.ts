@@ -10,6 +10,13 @@ test("what has pages is named, with what to type in the shop's namespace", () =>
   expect(tools(["fortio"], "shop")).toEqual({});
 });
 
+test("the lab opens the pages that the stack names, on the same port", () => {
+  const all = tools(["prometheus", "zipkin"], "shop");
+  expect(Object.keys(all).sort()).toEqual(Object.keys(labs).sort());
+  for (const [name, { port }] of Object.entries(labs)) expect(new URL(all[name]?.page ?? "").port).toBe(String(port));
+  expect(new URL(all["zipkin"]?.page ?? "").pathname).toBe(labs.zipkin.page);
+});
+
 test.each([
   ["the stack's", shown["prometheus"]?.page ?? ""],
   ["the lab's", `http://localhost:9090${labs.prometheus.page}`],
