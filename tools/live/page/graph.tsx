@@ -20,13 +20,13 @@ export function Graph({ picture }: { readonly picture: Picture }) {
           kind="v2"
           copies={copied === "v2"}
         />
-        <Edge from={v1} to={places.catalogue} rate={catalogue.perSecond} />
-        <Edge from={v2} to={places.catalogue} rate={versions["v2"]?.since ? catalogue.perSecond : 0} />
+        <Edge from={v1} to={places.catalogue} rate={versions["v1"]?.perSecond ? catalogue.perSecond : 0} />
+        <Edge from={v2} to={places.catalogue} rate={versions["v2"]?.perSecond ? catalogue.perSecond : 0} />
         <text class="name" x={visitors.x} y={visitors.y - 34} text-anchor="middle">
           visitors
         </text>
         <circle class="place" cx={visitors.x} cy={visitors.y} r="16" />
-        <rect class="place" x={gateway.x - 70} y={gateway.y - 45} width="140" height="90" rx="10" />
+        <rect class="place" x={gateway.x - 85} y={gateway.y - 45} width="170" height="90" rx="10" />
         <text class="name" x={gateway.x} y={gateway.y + 10} text-anchor="middle">
           gateway
         </text>
@@ -37,20 +37,21 @@ export function Graph({ picture }: { readonly picture: Picture }) {
         )}
         <Version name="v1" shown={versions["v1"]} copied={copied === "v1"} />
         <Version name="v2" shown={versions["v2"]} copied={copied === "v2"} />
-        <text class="name" x={places.catalogue.x} y="34" text-anchor="middle">
+        <text class="name" x={places.catalogue.x} y={podTop(catalogue.pods.length, 0) - 16} text-anchor="middle">
           catalogue
         </text>
-        {catalogue.pods.slice(0, 5).map(({ name, ready, aside, share }, index) => (
+        {/* Up to five pods; of more the rest is in words above. */}
+        {catalogue.pods.slice(0, podsShown).map(({ name, ready, aside, share }, index) => (
           <g key={name}>
             <rect
               class={ready ? "place" : "place absent"}
               x={places.catalogue.x - 75}
-              y={50 + index * 84}
+              y={podTop(catalogue.pods.length, index)}
               width="150"
               height="74"
               rx="8"
             />
-            <text class={aside ? "pod wrong" : "pod"} x={places.catalogue.x} y={98 + index * 84} text-anchor="middle">
+            <text class={aside ? "pod wrong" : "pod"} x={places.catalogue.x} y={podTop(catalogue.pods.length, index) + 48} text-anchor="middle">
               {aside ? "put aside" : percent(share)}
             </text>
           </g>
@@ -73,6 +74,12 @@ export function Graph({ picture }: { readonly picture: Picture }) {
     </section>
   );
 }
+
+const podsShown = 5;
+
+/** Pods stand above each other, around the middle. */
+const podTop = (pods: number, index: number): number =>
+  places.catalogue.y - 42 * Math.max(1, Math.min(podsShown, pods)) + 5 + index * 84;
 
 interface Place {
   readonly x: number;

@@ -26,7 +26,7 @@ export function Timeline({ picture }: { readonly picture: Picture }) {
         cursor: { show: false },
         scales: { x: { time: false, range: [-120, 0] }, y: { range: (_, __, most) => [0, Math.max(10, most * 1.1)] } },
         axes: [
-          { ...axis, size: 44, values: (_, marks) => marks.map((mark) => (mark === 0 ? "now" : `${mark} s`)) },
+          { ...axis, size: 44, space: 150, values: (_, marks) => marks.map((mark) => (mark === 0 ? "now" : `${mark} s`)) },
           { ...axis, size: 70 },
         ],
         series: [
@@ -74,6 +74,8 @@ function drawSwitches({ ctx, valToPos, bbox }: uPlot, { switches, at }: Picture,
   ctx.strokeStyle = ctx.fillStyle = ink;
   ctx.font = `bold ${28 * devicePixelRatio}px sans-serif`;
   ctx.lineWidth = 3;
+  ctx.textAlign = "left";
+  ctx.setLineDash([]);
   for (const { stage, changed, served, done } of switches) {
     for (const [moment, height] of [
       [changed, 1],

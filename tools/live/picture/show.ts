@@ -33,7 +33,9 @@ export class Show {
   private readonly ever = new Growth();
   private readonly since = new Growth();
   private readonly recentlySent = new Window<ReadonlyMap<string, number>>(recentMs);
+  private readonly sentLastSecond = new Window<ReadonlyMap<string, number>>(1000);
   private readonly visits = new Window<Visit>(recentMs);
+  private readonly visitsLastSecond = new Window<Visit>(1000);
   private outcomes = new Map<string, number>();
   private rate = 0;
   private seconds: SecondShown[] = [];
@@ -119,7 +121,9 @@ export class Show {
       for (const [counter, count] of Object.entries(counters)) counts.set(`${app} route ${route} ${counter}`, count);
     }
     for (const [verdict, count] of Object.entries(arrived)) counts.set(`${app} arrived ${verdict}`, count);
-    this.recentlySent.add(at, this.ever.read(pod, counts, young));
+    const grown = this.ever.read(pod, counts, young);
+    this.recentlySent.add(at, grown);
+    this.sentLastSecond.add(at, grown);
     this.since.read(pod, counts, young);
     this.aside = new Map(this.aside).set(pod, aside);
     const waits = Object.entries(waiting).filter(([to]) => to.startsWith("catalogue|"));
@@ -128,23 +132,18 @@ export class Show {
 
   private visit(at: number, visit: Visit): void {
     this.visits.add(at, visit);
+    this.visitsLastSecond.add(at, visit);
     this.outcomes.set(visit.outcome, (this.outcomes.get(visit.outcome) ?? 0) + 1);
   }
 
   /** Each second, so that the timeline has one point for each. */
   tick(now: number): Picture {
-    const picture = this.picture(now);
-    const { v1, v2 } = picture.versions;
-    const failed = picture.answers.filter(({ outcome }) => isFailure(outcome)).reduce((sum, { recent }) => sum + recent, 0);
-    const copied = (to: string) => (picture.copies?.to === to ? picture.copies.perSecond : 0);
-    this.seconds.push({
-      at: now,
-      v1: v1?.perSecond ?? copied("v1"),
-      v2: v2?.perSecond ?? copied("v2"),
-      failed: failed / (recentMs / 1000),
-    });
+    const sent = sums(this.sentLastSecond.upTo(now));
+    const failed = this.visitsLastSecond.upTo(now).filter(({ outcome }) => isFailure(outcome)).length;
+    const to = (version: string) => ofBeginnings(sent, `gateway sent front-end|${version}|`);
+    this.seconds.push({ at: now, v1: to("v1"), v2: to("v2"), failed });
     this.seconds = this.seconds.slice(-timelineSeconds);
-    return { ...picture, seconds: this.seconds };
+    return this.picture(now);
   }
 
   picture(now: number): Picture {
