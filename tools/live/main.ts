@@ -22,7 +22,7 @@ export interface Given {
   speed: number;
 }
 
-const { namespace, gatewaySelector, gatewayNamespace } = clusterKeys;
+const { namespace, gatewaySelector } = clusterKeys;
 
 const live = new Command("npm run live --")
   .description("The page for the audience: what the mesh does with the shop's traffic, while it happens.")

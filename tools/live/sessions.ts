@@ -46,33 +46,29 @@ export async function showLive(
   const recorder = record === undefined ? undefined : new Recorder(record);
   await recorder?.opened(record ?? "");
   const show = new Show();
-  let visitors: Visitors | undefined;
   const controls: Controls = {
-    load: (rate) => {
-      if (visitors) visitors.rate = rate;
-    },
-    burst: () => visitors?.burst(burstSize),
+    load: (rate) => (visitors.rate = rate),
+    burst: () => visitors.burst(burstSize),
   };
   const server = await open(port, controls);
   const see = (line: Line) => {
     recorder?.write(line);
     show.see(line);
-    if (line.kind === "recorded") visitors?.stage(line.stage.split(","));
+    if (line.kind === "recorded") visitors.stage(line.stage.split(","));
     if (line.kind === "visits") server.visits(line.visits);
   };
-  visitors = new Visitors(url, load, (rate, visits) => see({ at: Date.now(), kind: "visits", rate, visits }));
-  const running = visitors;
+  const visitors = new Visitors(url, load, (rate, visits) => see({ at: Date.now(), kind: "visits", rate, visits }));
   let seen = Date.now();
   const pictures = setInterval(() => {
     if (server.pages > 0) seen = Date.now();
-    if (Date.now() - seen > loadEndsMs) running.rate = 0;
+    if (Date.now() - seen > loadEndsMs) visitors.rate = 0;
     server.show(show.tick(Date.now()));
   }, pictureEveryMs);
   try {
     await observe(place, see, signal);
   } finally {
     clearInterval(pictures);
-    running.stop();
+    visitors.stop();
     server.close();
     await recorder?.close();
   }

@@ -43,10 +43,12 @@ export async function follow<T extends KubernetesObject>(
         if (before && phase === "ADDED" && sameVersion(before, object)) return;
         told(seen, object, phase);
       };
-      watch.watch(path, query, change, () => ended()).then(
-        (request) => signal.addEventListener("abort", () => request.abort(), { once: true }),
-        () => ended(),
-      );
+      watch
+        .watch(path, query, change, () => ended())
+        .then(
+          (request) => signal.addEventListener("abort", () => request.abort(), { once: true }),
+          () => ended(),
+        );
     });
     await delay(pause, undefined, { signal }).catch(() => undefined);
     pause = Math.min(longestPauseMs, pause * 2);

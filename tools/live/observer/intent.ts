@@ -40,11 +40,15 @@ export function intentOf(specs: Specs): Intent {
       copies: { to: copying.mirror?.subset ?? "", percent: copying.mirrorPercentage?.value ?? 100 },
     }),
     ...faultOf(call),
-    ...(call.retries?.attempts && { retries: { attempts: call.retries.attempts, perTry: call.retries.perTryTimeout ?? "" } }),
+    ...(call.retries?.attempts && {
+      retries: { attempts: call.retries.attempts, perTry: call.retries.perTryTimeout ?? "" },
+    }),
     ...(call.timeout && { timeout: call.timeout }),
     ...breakerOf(policy),
     ...(policy?.loadBalancer?.consistentHash && { balancing: "source address" }),
-    ...(origins.length > 0 && { cors: origins.map(({ exact = "", prefix = "", regex = "" }) => exact + prefix + regex) }),
+    ...(origins.length > 0 && {
+      cors: origins.map(({ exact = "", prefix = "", regex = "" }) => exact + prefix + regex),
+    }),
     ...(mode !== "UNSET" && { mutualTls: mode }),
     guarded: all<AuthorizationPolicySpec>("AuthorizationPolicy").flatMap(([name, spec]) =>
       callers(spec).some((one) => one.includes("/ns/")) ? [name] : [],
@@ -61,7 +65,7 @@ export function intentOf(specs: Specs): Intent {
 
 type Match = NonNullable<HttpRoute["match"]>[number];
 
-const isForAll = ({ statPrefix: _, ...conditions }: Match): boolean => Object.keys(conditions).length === 0;
+const isForAll = (match: Match): boolean => Object.keys(match).every((name) => name === "statPrefix");
 
 function weightsOf(route: HttpRoute | undefined): Record<string, number> {
   const destinations = route?.route ?? [];
@@ -76,17 +80,14 @@ function picked({ match = [], route = [] }: HttpRoute): string[] {
     .filter((one) => !isForAll(one))
     .flatMap(({ headers = {} }) =>
       Object.entries(headers).map(([name, value]) => {
-        const { exact, prefix, regex } = value as { exact?: string; prefix?: string; regex?: string };
+        const { exact, prefix, regex } = value;
         return `${name} ${exact ?? prefix ?? regex ?? ""} → ${to}`;
       }),
     );
 }
 
 function faultOf({ fault }: HttpRoute): Pick<Intent, "delay" | "abort"> {
-  const { delay, abort } = (fault ?? {}) as {
-    delay?: { fixedDelay?: string; percentage?: { value?: number } };
-    abort?: { httpStatus?: number; percentage?: { value?: number } };
-  };
+  const { delay, abort } = fault ?? {};
   return {
     ...(delay?.fixedDelay && { delay: { seconds: delay.fixedDelay, percent: delay.percentage?.value ?? 0 } }),
     ...(abort?.httpStatus && { abort: { status: abort.httpStatus, percent: abort.percentage?.value ?? 0 } }),

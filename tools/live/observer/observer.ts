@@ -138,17 +138,17 @@ export class Observer {
     let pause = firstPauseMs;
     while (!signal.aborted) {
       const start = Date.now();
-      let wait = every;
+      let wait: number;
       try {
         const clusters = await this.proxies.get(name, CLUSTERS);
         const statistics = await this.proxies.get(name, STATISTICS);
         const counts = countsOf(clusters, statistics, this.place.namespace);
-        if (signal.aborted) return;
+        signal.throwIfAborted();
         this.say({ at: Date.now(), kind: "counted", pod: name, app, young, ...counts });
         pause = firstPauseMs;
         wait = Math.max(50, start + every - Date.now());
       } catch (error) {
-        if (signal.aborted) return;
+        if (isEnded(signal)) return;
         this.say({ at: Date.now(), kind: "silent", pod: name, why: firstLine(error) });
         wait = pause;
         pause = Math.min(longestPauseMs, pause * 2);
@@ -211,6 +211,9 @@ export class Observer {
     }
   }
 }
+
+/** Asked anew: while something was awaited it may have ended. */
+const isEnded = (signal: AbortSignal): boolean => signal.aborted;
 
 const appOf = ({ metadata }: V1Pod): string => metadata?.labels?.["name"] ?? metadata?.labels?.["app"] ?? "";
 

@@ -51,7 +51,12 @@ export function Graph({ picture }: { readonly picture: Picture }) {
               height="74"
               rx="8"
             />
-            <text class={aside ? "pod wrong" : "pod"} x={places.catalogue.x} y={podTop(catalogue.pods.length, index) + 48} text-anchor="middle">
+            <text
+              class={aside ? "pod wrong" : "pod"}
+              x={places.catalogue.x}
+              y={podTop(catalogue.pods.length, index) + 48}
+              text-anchor="middle"
+            >
               {aside ? "put aside" : percent(share)}
             </text>
           </g>

@@ -25,6 +25,7 @@ function standing({ stale, proxies }: Picture, heard: boolean): { says: string; 
   const { serving, of, silent } = proxies;
   if (!heard) return { says: "stale: npm run live is not heard", wrong: true };
   if (stale !== undefined) return { says: `stale: nothing seen for ${stale} s`, wrong: true };
-  if (silent.length > 0) return { says: `${silent.length} ${silent.length === 1 ? "proxy" : "proxies"} silent`, wrong: true };
+  if (silent.length > 0)
+    return { says: `${silent.length} ${silent.length === 1 ? "proxy" : "proxies"} silent`, wrong: true };
   return { says: `served by ${serving} of ${of} proxies`, wrong: serving < of };
 }

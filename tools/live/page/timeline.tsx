@@ -26,7 +26,12 @@ export function Timeline({ picture }: { readonly picture: Picture }) {
         cursor: { show: false },
         scales: { x: { time: false, range: [-120, 0] }, y: { range: (_, __, most) => [0, Math.max(10, most * 1.1)] } },
         axes: [
-          { ...axis, size: 44, space: 150, values: (_, marks) => marks.map((mark) => (mark === 0 ? "now" : `${mark} s`)) },
+          {
+            ...axis,
+            size: 44,
+            space: 150,
+            values: (_, marks) => marks.map((mark) => (mark === 0 ? "now" : `${mark} s`)),
+          },
           { ...axis, size: 70 },
         ],
         series: [
@@ -69,7 +74,8 @@ function dataOf({ seconds, at }: Picture): uPlot.AlignedData {
   ];
 }
 
-function drawSwitches({ ctx, valToPos, bbox }: uPlot, { switches, at }: Picture, ink: string): void {
+function drawSwitches(chart: uPlot, { switches, at }: Picture, ink: string): void {
+  const { ctx, bbox } = chart;
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = ink;
   ctx.font = `bold ${28 * devicePixelRatio}px sans-serif`;
@@ -83,7 +89,7 @@ function drawSwitches({ ctx, valToPos, bbox }: uPlot, { switches, at }: Picture,
       [done, 0.15],
     ] as const) {
       if (moment === undefined || at - moment > 120_000) continue;
-      const x = valToPos((moment - at) / 1000, "x", true);
+      const x = chart.valToPos((moment - at) / 1000, "x", true);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top + bbox.height);
       ctx.lineTo(x, bbox.top + bbox.height * (1 - height));

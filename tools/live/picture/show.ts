@@ -45,9 +45,11 @@ export class Show {
     if (line.kind !== "visits") this.heard = line.at;
     switch (line.kind) {
       case "recorded":
-        return this.record(line.stage, line.shows, line.at);
+        this.record(line.stage, line.shows, line.at);
+        return;
       case "changed":
-        return this.change(line.at);
+        this.change(line.at);
+        return;
       case "asked":
         this.intent = line.intent;
         return;
@@ -58,12 +60,14 @@ export class Show {
         }
         return;
       case "counted":
-        return this.count(line);
+        this.count(line);
+        return;
       case "silent":
         if (!this.failing.has(line.pod)) this.failing.set(line.pod, line.at);
         return;
       case "serving":
-        return this.serve(line);
+        this.serve(line);
+        return;
       case "visits":
         this.rate = line.rate;
         for (const visit of line.visits) this.visit(line.at, visit);
@@ -127,7 +131,10 @@ export class Show {
     this.since.read(pod, counts, young);
     this.aside = new Map(this.aside).set(pod, aside);
     const waits = Object.entries(waiting).filter(([to]) => to.startsWith("catalogue|"));
-    this.waiting = new Map(this.waiting).set(pod, waits.reduce((sum, [, count]) => sum + count, 0));
+    this.waiting = new Map(this.waiting).set(
+      pod,
+      waits.reduce((sum, [, count]) => sum + count, 0),
+    );
   }
 
   private visit(at: number, visit: Visit): void {
@@ -250,15 +257,13 @@ export class Show {
       return code === undefined ? [] : [[code, count] as const];
     });
     return {
-      pods: pods.map(
-        ({ name, ready, ip }, index): PodShown => ({
-          name,
-          ready,
-          aside: ip !== "" && aside.some((endpoint) => endpoint.includes(`|${ip}:`)),
-          since: counts[index] ?? 0,
-          share: all === 0 ? undefined : (counts[index] ?? 0) / all,
-        }),
-      ),
+      pods: pods.map(({ name, ready, ip }, index): PodShown => ({
+        name,
+        ready,
+        aside: ip !== "" && aside.some((endpoint) => endpoint.includes(`|${ip}:`)),
+        since: counts[index] ?? 0,
+        share: all === 0 ? undefined : (counts[index] ?? 0) / all,
+      })),
       perSecond:
         [...recent].reduce((sum, [name, count]) => (/ sent catalogue\|/.test(name) ? sum + count : sum), 0) /
         (recentMs / 1000),

@@ -41,13 +41,17 @@ const tells: readonly ((seen: Seen) => string | undefined)[] = [
     `by ${intent.balancing}: ${pods.map(({ share }) => percent(share)).join(", ")} of calls to ${pods.length} pods of catalogue`,
   ({ intent: { breaker }, catalogue: { pods, let: through, refused } }) => {
     if (!breaker) return undefined;
-    const gate = pods.some(({ aside }) => aside) ? "a pod put aside" : `${breaker.connections} + ${breaker.pending} at once`;
+    const gate = pods.some(({ aside }) => aside)
+      ? "a pod put aside"
+      : `${breaker.connections} + ${breaker.pending} at once`;
     return `breaker (${gate}): ${number(through)} calls let through, ${number(refused)} refused with 503`;
   },
   ({ intent: { retries }, catalogue: { tries } }) =>
-    retries && `up to ${retries.attempts} retries: ${tries === undefined ? "no call yet" : `${tries.toFixed(2)} tries per call`}`,
+    retries &&
+    `up to ${retries.attempts} retries: ${tries === undefined ? "no call yet" : `${tries.toFixed(2)} tries per call`}`,
   ({ intent: { timeout }, catalogue: { codes, timeouts } }) =>
-    timeout && `calls to catalogue end after ${timeout}: ${number(codes["504"] ?? 0)} × 504 of ${number(timeouts)} timeouts`,
+    timeout &&
+    `calls to catalogue end after ${timeout}: ${number(codes["504"] ?? 0)} × 504 of ${number(timeouts)} timeouts`,
   ({ intent: { cors } }) => cors && `scripts of ${cors.join(", ")} may call: Envoy answers their preflights itself`,
   (seen) => {
     const { limited } = seen.intent;
@@ -56,9 +60,13 @@ const tells: readonly ((seen: Seen) => string | undefined)[] = [
     return `${limited.join(", ")} limits: ${number(atCallers)} × 429`;
   },
   ({ intent: { mutualTls } }) =>
-    mutualTls === "STRICT" ? "locked: mutual TLS alone" : mutualTls && `mutual TLS ${mutualTls}: plaintext is taken too`,
+    mutualTls === "STRICT"
+      ? "locked: mutual TLS alone"
+      : mutualTls && `mutual TLS ${mutualTls}: plaintext is taken too`,
   ({ intent: { guarded }, denied }) =>
-    guarded.length > 0 ? `${guarded.length} services take calls of named callers alone: ${number(denied)} refused with 403` : undefined,
+    guarded.length > 0
+      ? `${guarded.length} services take calls of named callers alone: ${number(denied)} refused with 403`
+      : undefined,
   (seen) =>
     seen.intent.tokensAt.length > 0
       ? `tokens wanted at ${seen.intent.tokensAt.join(", ")}: ${number(answered(seen, "403"))} × 403, ${number(answered(seen, "401"))} × 401 of ${number(all(seen))} answers`

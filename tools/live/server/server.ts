@@ -47,7 +47,9 @@ export class PageServer {
       return;
     });
     app.get("/", (context) => context.html(bundle.html));
-    app.get("/page.js", (context) => context.body(bundle.js, 200, { "content-type": "text/javascript; charset=utf-8" }));
+    app.get("/page.js", (context) =>
+      context.body(bundle.js, 200, { "content-type": "text/javascript; charset=utf-8" }),
+    );
     app.get("/page.css", (context) => context.body(bundle.css, 200, { "content-type": "text/css; charset=utf-8" }));
     app.get("/events", (context) =>
       streamSSE(context, async (stream) => {

@@ -98,7 +98,10 @@ test("calls that the breaker refused are those that were never sent", () => {
     "catalogue-to-v1": { upstream_rq_completed: completed, upstream_rq_total: total },
   });
   const caller = { pod: "sock-shop/front-end", app: "front-end" };
-  const lines = [counted(0, {}, { ...caller, routes: route(5, 5) }), counted(9, {}, { ...caller, routes: route(15, 6) })];
+  const lines = [
+    counted(0, {}, { ...caller, routes: route(5, 5) }),
+    counted(9, {}, { ...caller, routes: route(15, 6) }),
+  ];
   const { catalogue } = shown(lines).picture(10);
   expect([catalogue.let, catalogue.refused]).toEqual([1, 9]);
 });
