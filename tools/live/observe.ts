@@ -1,7 +1,10 @@
 import "../../command-line/closed-pipe.ts";
 import { Command } from "commander";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
+import { Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
+import { firstLine } from "../../src/cluster/ask-cluster.ts";
+import { kubeConfig } from "../../src/cluster/cluster.ts";
 import { clusterKeys } from "../../src/config/cluster-config.ts";
 import { Observer } from "./observer/observer.ts";
 
@@ -26,7 +29,11 @@ const command = new Command("observe")
     const say = (line: unknown) => void process.stdout.write(`${JSON.stringify(line)}\n`);
     // Who reads this has ended.
     process.stdout.on("close", () => process.exit());
-    await interruptible(signal, () => Observer.run({ access: context ? { context } : {}, ...place }, say, signal));
+    const access = context ? { context } : {};
+    await kubeConfig(access).catch((error: unknown) => {
+      throw new Mistake(`the kubeconfig cannot be used: ${firstLine(error)}`, "kubectl config get-contexts");
+    });
+    await interruptible(signal, () => Observer.run({ access, ...place }, say, signal));
   });
 
 await runCommand(command);

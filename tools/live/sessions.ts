@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
+import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { labEnvironment } from "../../lab/environment.ts";
 import { LabError } from "../../lab/lab-error.ts";
@@ -148,8 +149,10 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
       see(readLine(text));
       pause = firstPauseMs;
     }
-    await observer;
+    const { exitCode } = await observer;
     signal.throwIfAborted();
+    // It has said what is wrong with what it was given, and would say so again.
+    if (exitCode === exitCodes.notDone) throw new Mistake("what watches the cluster has ended; why, it says above");
     await delay(pause, undefined, { signal });
     pause = Math.min(longestPauseMs, pause * 2);
   }

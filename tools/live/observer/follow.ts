@@ -14,6 +14,7 @@ const longestPauseMs = 5000;
 /**
  * Watches until it is stopped. A watch ends now and then by itself, and begins with all that there is.
  * @param path in the API, such as `/api/v1/namespaces/shop/pods`
+ * @param state told whether the API answers, with each answer and each failure
  */
 export async function follow<T extends KubernetesObject>(
   config: KubeConfig,
@@ -21,6 +22,7 @@ export async function follow<T extends KubernetesObject>(
   query: Readonly<Record<string, string>>,
   told: Told<T>,
   signal: AbortSignal,
+  state: (answers: boolean) => void = () => undefined,
 ): Promise<void> {
   const { Watch } = await kubernetesClient();
   const watch = new Watch(config);
@@ -30,13 +32,14 @@ export async function follow<T extends KubernetesObject>(
     const seen = new Map<string, T>();
     // Of what was known, each is the same, another, or gone.
     const earlier = known;
-    await new Promise<void>((ended) => {
+    const failed = await new Promise<boolean>((ended) => {
       const change = (phase: string, object: T) => {
         const name = nameOf(object);
         if (phase === "DELETED") seen.delete(name);
         else if (phase === "ADDED" || phase === "MODIFIED") seen.set(name, object);
         else return;
         pause = firstPauseMs;
+        state(true);
         known = seen;
         const before = earlier.get(name);
         earlier.delete(name);
@@ -44,16 +47,23 @@ export async function follow<T extends KubernetesObject>(
         told(seen, object, phase);
       };
       watch
-        .watch(path, query, change, () => ended())
+        .watch(path, query, change, (error) => ended(isFailure(error)))
         .then(
           (request) => signal.addEventListener("abort", () => request.abort(), { once: true }),
-          () => ended(),
+          () => ended(true),
         );
     });
+    if (failed && !isEnded(signal)) state(false);
     await delay(pause, undefined, { signal }).catch(() => undefined);
     pause = Math.min(longestPauseMs, pause * 2);
   }
 }
+
+/** The API ends each watch after some minutes, which is none. */
+const isFailure = (error: unknown): boolean => error !== null && error !== undefined;
+
+/** Asked anew: while something was awaited it may have ended. */
+const isEnded = (signal: AbortSignal): boolean => signal.aborted;
 
 const nameOf = ({ metadata }: KubernetesObject): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 

@@ -52,6 +52,8 @@ export class Observer {
   private expectations: readonly Expectation[] = [];
   private round = 0;
   private intent = "";
+  private podsSoon: NodeJS.Timeout | undefined;
+  private answers: boolean | undefined;
   private soon: NodeJS.Timeout | undefined;
 
   private constructor(
@@ -84,7 +86,14 @@ export class Observer {
     const record = { fieldSelector: `metadata.name=${STAGE_CONFIG_MAP}` };
     await Promise.all([
       follow<V1ConfigMap>(config, `${core}/configmaps`, record, (maps) => this.recorded(maps), signal),
-      follow<V1Pod>(config, `${core}/pods`, {}, (pods) => this.seen({ pods }), signal),
+      follow<V1Pod>(
+        config,
+        `${core}/pods`,
+        {},
+        (pods) => this.seen({ pods }),
+        signal,
+        (answers) => this.api(answers),
+      ),
       follow<V1Pod>(
         config,
         atGateway,
@@ -101,6 +110,11 @@ export class Observer {
     clearInterval(alive);
   }
 
+  private api(answers: boolean): void {
+    if (answers !== this.answers) this.say({ at: Date.now(), kind: "api", answers });
+    this.answers = answers;
+  }
+
   private recorded(maps: Objects<V1ConfigMap>): void {
     const [map] = maps.values();
     const { stage = "", shows = "" } = map?.data ?? {};
@@ -109,6 +123,13 @@ export class Observer {
 
   private seen({ pods = this.pods, gateways = this.gateways }): void {
     [this.pods, this.gateways] = [new Map(pods), new Map(gateways)];
+    this.podsSoon ??= setTimeout(() => {
+      this.podsSoon = undefined;
+      if (!this.signal.aborted) this.look();
+    }, togetherMs);
+  }
+
+  private look(): void {
     const all = [
       ...[...this.gateways.values()].map((pod) => podSeen(pod, "gateway")),
       ...[...this.pods.values()].map((pod) => podSeen(pod, proxyRole(pod) === "sidecar" ? "sidecar" : "none")),

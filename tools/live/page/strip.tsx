@@ -8,7 +8,7 @@ export function Strip({ picture }: { readonly picture: Picture }) {
   const last = picture.switches.findLast(({ done }) => done !== undefined);
   return (
     <header>
-      <h1>{stage === "" ? "nothing is deployed" : stage}</h1>
+      <h1>{stage === "" ? "no stage yet" : stage}</h1>
       <p class="shows">{shows}</p>
       <p class={state.wrong ? "standing wrong" : "standing"}>
         {switching && <strong>switching … </strong>}
@@ -21,10 +21,11 @@ export function Strip({ picture }: { readonly picture: Picture }) {
   );
 }
 
-function standing({ stale, proxies }: Picture, heard: boolean): { says: string; wrong: boolean } {
+function standing({ stale, proxies, apiAnswers }: Picture, heard: boolean): { says: string; wrong: boolean } {
   const { serving, of, silent } = proxies;
   if (!heard) return { says: "stale: npm run live is not heard", wrong: true };
   if (stale !== undefined) return { says: `stale: nothing seen for ${stale} s`, wrong: true };
+  if (!apiAnswers) return { says: "the cluster's API does not answer", wrong: true };
   if (silent.length > 0)
     return { says: `${silent.length} ${silent.length === 1 ? "proxy" : "proxies"} silent`, wrong: true };
   return { says: `served by ${serving} of ${of} proxies`, wrong: serving < of };

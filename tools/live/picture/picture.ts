@@ -10,6 +10,8 @@ export interface Picture {
   readonly switching: boolean;
   /** Seconds since anything was heard of the observer; undefined while it is heard. */
   readonly stale: number | undefined;
+  /** Whether the cluster's API answers, so that changes are seen. */
+  readonly apiAnswers: boolean;
   readonly proxies: {
     readonly serving: number;
     readonly of: number;

@@ -25,6 +25,7 @@ export class Show {
   private intent = nothingAsked;
   private pods: readonly PodSeen[] = [];
   private serving: Pick<Serving, "serving" | "of"> = { serving: 0, of: 0 };
+  private apiAnswers = true;
   private heard: number | undefined;
   private readonly failing = new Map<string, number>();
   private aside: ReadonlyMap<string, readonly string[]> = new Map();
@@ -61,6 +62,9 @@ export class Show {
         return;
       case "counted":
         this.count(line);
+        return;
+      case "api":
+        this.apiAnswers = line.answers;
         return;
       case "silent":
         if (!this.failing.has(line.pod)) this.failing.set(line.pod, line.at);
@@ -166,6 +170,7 @@ export class Show {
       shows: this.shows,
       switching: this.switches.some(({ done }) => done === undefined),
       stale: quiet !== undefined && quiet > staleMs ? Math.round(quiet / 1000) : undefined,
+      apiAnswers: this.apiAnswers,
       proxies: {
         ...this.serving,
         silent: [...this.failing].filter(([, from]) => now - from >= silentMs).map(([name]) => name),

@@ -122,6 +122,12 @@ export interface Serving extends Timed {
   readonly late: readonly string[];
 }
 
+/** Whether the cluster's API answers; said when that changes. */
+export interface Api extends Timed {
+  readonly kind: "api";
+  readonly answers: boolean;
+}
+
 /** The observer lives. */
 export interface Alive extends Timed {
   readonly kind: "alive";
@@ -146,7 +152,7 @@ export interface Visit {
   readonly took: number;
 }
 
-export type Line = Begun | Recorded | Changed | Asked | Pods | Counted | Silent | Serving | Alive | Visits;
+export type Line = Begun | Recorded | Changed | Asked | Pods | Counted | Silent | Serving | Api | Alive | Visits;
 
 /** @throws Error where it is no line of what was seen */
 export function readLine(text: string): Line {
