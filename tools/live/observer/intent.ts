@@ -81,10 +81,16 @@ function picked({ match = [], route = [] }: HttpRoute): string[] {
     .flatMap(({ headers = {} }) =>
       Object.entries(headers).map(([name, value]) => {
         const { exact, prefix, regex } = value;
-        return `${name} ${exact ?? prefix ?? regex ?? ""} → ${to}`;
+        return `${inWords(name)} ${exact ?? prefix ?? plain(regex)} → ${to}`;
       }),
     );
 }
+
+/** A claim of a token's is written as a header that no request can bear. */
+const inWords = (header: string): string => header.replace(/^@request\.auth\.claims\[(.+)\]$/, "token's $1");
+
+/** A pattern without the room that it is given on both sides. */
+const plain = (regex = ""): string => regex.replace(/^\.\*\(\?:(.*)\)\.\*$/, "$1");
 
 function faultOf({ fault }: HttpRoute): Pick<Intent, "delay" | "abort"> {
   const { delay, abort } = fault ?? {};

@@ -185,7 +185,9 @@ export class Observer {
     else this.specs.set(object, spec);
     // Status and labels are no matter of proxies'.
     if (phase !== "DELETED" && JSON.stringify(before) === JSON.stringify(spec)) return;
-    this.say({ at: Date.now(), kind: "changed", object });
+    // What was there before the look began is no change; what Pulumi deletes, it deletes after a switch is done.
+    const there = before === undefined && Date.parse(String(metadata?.creationTimestamp)) <= this.began;
+    if (phase !== "DELETED" && !there) this.say({ at: Date.now(), kind: "changed", object });
     this.round += 1;
     this.soon ??= setTimeout(() => {
       this.soon = undefined;

@@ -97,8 +97,6 @@ export class Show {
 
   private change(at: number): void {
     const current = this.switches.at(-1);
-    // What is there when the look begins is no change.
-    if (this.serving.of === 0 && current === undefined) return;
     if (current !== undefined && current.done === undefined) {
       delete current.served;
       return;

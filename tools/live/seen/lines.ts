@@ -27,7 +27,7 @@ export interface Recorded extends Timed {
   readonly shows: string;
 }
 
-/** An object of the mesh was made, changed or deleted. */
+/** An object of the mesh was made or changed. */
 export interface Changed extends Timed {
   readonly kind: "changed";
   /** `Kind/name` */

@@ -26,7 +26,8 @@ test("the same objects are told in the same words", () => {
 test.each([
   ["canary", { weights: { v1: 80, v2: 20 } }],
   ["blue-green", { weights: { v2: 100 } }],
-  ["header-routing", { weights: { v1: 100 }, matches: ["user-agent .*(?:Firefox).* → v2"] }],
+  ["header-routing", { weights: { v1: 100 }, matches: ["user-agent Firefox → v2"] }],
+  ["jwt-routing", { matches: ["token's group testers → v2"] }],
   ["mirroring", { weights: { v1: 100 }, copies: { to: "v2", percent: 100 } }],
   ["delay-fault", { delay: { seconds: "5s", percent: 100 } }],
   ["abort-fault", { abort: { status: 500, percent: 10 } }],

@@ -21,7 +21,6 @@ function shown(lines: readonly Line[]): Show {
 }
 
 const deployedBaseline: readonly Line[] = [
-  { at: 0, kind: "changed", object: "VirtualService/front-end" },
   { at: 0, kind: "asked", intent: { ...intent, weights: { v1: 100 } } },
   serving(1, 16),
   { at: 2, kind: "recorded", stage: "baseline", shows: "all v1" },
