@@ -111,7 +111,7 @@ export = async (): Promise<Outputs> => {
   tellOfStuckPods(shop, access, namespace, all);
   const services = all.filter((one) => one.inMesh).map(({ name }) => name);
   const after = whenServed(mesh, { ...settings, namespace, services });
-  new StageRecord("stage", { namespace, names, after }, { dependsOn: [shop, mesh, ...components] });
+  new StageRecord("stage", { namespace, names, shows, after }, { dependsOn: [shop, mesh, ...components] });
 
   const stage = names.join(",");
   const verify = verifyCommand(stage, settings);

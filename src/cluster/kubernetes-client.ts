@@ -15,6 +15,7 @@ const used = [
   "Observable",
   "PortForward",
   "RbacAuthorizationV1Api",
+  "Watch",
   "loadYaml",
 ] as const satisfies readonly (keyof typeof client)[];
 

@@ -28,16 +28,18 @@ export class PodHttp {
   constructor(
     private readonly config: KubeConfig,
     private readonly pod: PodPort,
+    /** Longest that an answer may take, in milliseconds. Default: 10 s. */
+    private readonly patience = patienceMs,
   ) {}
 
   /**
    * @returns the body
-   * @throws Error when the port does not answer within 10 s, or not with 200
+   * @throws Error when the port does not answer in time, or not with 200
    */
   async get(path: string): Promise<string> {
     try {
       this.agent ??= await this.connect();
-      const signal = AbortSignal.timeout(patienceMs);
+      const signal = AbortSignal.timeout(this.patience);
       const request = get({ host: "localhost", path, signal, agent: this.agent });
       const [response] = (await once(request, "response")) as [IncomingMessage];
       const body = await text(response);

@@ -78,10 +78,12 @@ export class Proxies {
     private readonly config: KubeConfig,
     private readonly selection: ProxySelection,
     private readonly connection: KeptConnection,
+    private readonly patience: number | undefined,
   ) {}
 
-  static async open(access: ClusterAccess, selection: ProxySelection): Promise<Proxies> {
-    return new Proxies(await kubeConfig(access), selection, await keptConnection());
+  /** @param patience longest that a proxy may take for one answer, in milliseconds. Default: that of PodHttp */
+  static async open(access: ClusterAccess, selection: ProxySelection, patience?: number): Promise<Proxies> {
+    return new Proxies(await kubeConfig(access), selection, await keptConnection(), patience);
   }
 
   /** Those that serve now. Pods that start or end are left out: the first get the newest state, the others no more calls. */
@@ -133,15 +135,29 @@ export class Proxies {
     return { ...told, name, kind, labels, shows: (listeners) => this.ask(name, kind, listeners) };
   }
 
-  private async ask(pod: string, kind: ProxyKind, listeners: boolean): Promise<Shown> {
+  /**
+   * What a proxy's admin interface answers.
+   * @param pod `namespace/name`
+   */
+  get(pod: string, path: string): Promise<string> {
     const [namespace = "", name = ""] = pod.split("/");
-    const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort });
+    const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort }, this.patience);
     this.admins.set(pod, admin);
+    return admin.get(path);
+  }
+
+  /** Ends the connection to a pod that is gone. */
+  forget(pod: string): void {
+    this.admins.get(pod)?.close();
+    this.admins.delete(pod);
+  }
+
+  private async ask(pod: string, kind: ProxyKind, listeners: boolean): Promise<Shown> {
     const shown: Shown[] = [];
     for (const [part, { query = "", gatewayQuery = query, read }] of Object.entries<Part>(parts)) {
       if (part === "dynamic_listeners" && !listeners) continue;
       const narrowed = kind === "gateway" ? gatewayQuery : query;
-      shown.push(read(await admin.get(`/config_dump?resource=${part}${narrowed}`), this.selection.namespace));
+      shown.push(read(await this.get(pod, `/config_dump?resource=${part}${narrowed}`), this.selection.namespace));
     }
     return together(shown);
   }

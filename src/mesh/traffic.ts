@@ -130,9 +130,11 @@ function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, inde
   const { claim, mirror, headers } = route;
   const destination = (subset: Version) => ({ host: service, subset });
   const destinations = shares(route);
+  const match = claim ? [{ headers: { [claimHeader(claim.name)]: { exact: claim.value } } }] : (route.match ?? [{}]);
   return {
-    ...(route.match && { match: route.match }),
-    ...(claim && { match: [{ headers: { [claimHeader(claim.name)]: { exact: claim.value } } }] }),
+    // Under this name proxies count a route's answers, tries and times, for `npm run live`; else they count none by route.
+    // The mark is not in it, or each switch would begin counters anew. A match of that alone is for all requests.
+    match: match.map((one) => ({ ...one, statPrefix: routeTarget(service, routes, index) })),
     route: destinations.map(([version, weight]) => ({
       destination: destination(version),
       ...(destinations.length > 1 && { weight }),
@@ -149,12 +151,15 @@ function httpRoute(service: ServiceName, { routes, calls }: ServiceTraffic, inde
  * `front-end-to-v1-v2.0a1b2c3d`; `front-end-to-v1-copied-to-v2.0a1b2c3d` where it is mirrored. No two routes share a name,
  * or a proxy that has one of them could not be told from one that has both: the second is `front-end-to-v1-2.0a1b2c3d`.
  */
-function routeName(service: ServiceName, { routes }: ServiceTraffic, index: number, mark: string): string {
+const routeName = (service: ServiceName, { routes }: ServiceTraffic, index: number, mark: string): string =>
+  `${routeTarget(service, routes, index)}.${mark}`;
+
+function routeTarget(service: ServiceName, routes: ServiceTraffic["routes"], index: number): string {
   const targets = routes.slice(0, index + 1).map((route) => {
     const versions = shares(route).map(([version]) => version);
     return [...versions, ...(route.mirror ? ["copied", "to", route.mirror.to] : [])].join("-");
   });
   const target = targets[index] as string;
   const alike = targets.filter((other) => other === target).length;
-  return `${service}-to-${target}${alike > 1 ? `-${alike}` : ""}.${mark}`;
+  return `${service}-to-${target}${alike > 1 ? `-${alike}` : ""}`;
 }

@@ -75,7 +75,10 @@ describe("the program", () => {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "stage", namespace: "sock-shop" },
-      data: { stage: "canary,abort-fault" },
+      data: {
+        stage: "canary,abort-fault",
+        shows: "20 % of requests go to v2 of front-end; 10 % of calls to catalogue answer 500",
+      },
     });
   });
 

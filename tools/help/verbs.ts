@@ -15,6 +15,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     words: "--subject alice",
     does: "a token that stages jwt and jwt-routing believe, signed with the selected stack's key",
   },
+  live: { does: "the page for the audience: what the mesh does with the shop's traffic, while it happens" },
   bench: { words: "--list", does: "what it costs: preview, switch, growth, lab and mesh, as medians of rounds" },
   test: { does: "all but faults: lint, types, units, previews, the lab from start to pulumi destroy (root)" },
   "test:unit": { does: "what needs no cluster" },

@@ -138,9 +138,10 @@ function traced({
 
 /** Who is routed where, and what else happens on the way. */
 function routing({ match, route, ...more }: HttpRoute): string {
-  // It says nothing to a reader.
+  // It says nothing to a reader, and no more does the name under which the route's requests are counted.
   delete more.name;
-  const who = match === undefined ? "" : `${match.map((one) => leaves(one)).join(" or ")} → `;
+  const conditions = (match ?? []).map((one) => leaves({ ...one, statPrefix: [] })).filter(Boolean);
+  const who = conditions.length === 0 ? "" : `${conditions.join(" or ")} → `;
   const where = (route ?? []).map(
     ({ destination: { host, subset }, weight }) => `${weight === undefined ? "" : `${weight} % `}${subset ?? host}`,
   );

@@ -4,10 +4,19 @@ import type { ServiceTraffic } from "../../../../src/stage/stage";
 
 const plain: ServiceTraffic = { versions: ["v1"], replicas: 1, routes: [{ to: "v1" }] };
 
-/** The routes of a service's own VirtualService, their fingerprints cut off. */
-function routes(traffic: Partial<ServiceTraffic>): HttpRoute[] {
+function rendered(traffic: Partial<ServiceTraffic>): HttpRoute[] {
   const http = serviceConfig("catalogue", { ...plain, ...traffic }, "door").virtualServices["catalogue"]?.http ?? [];
   return http.map((route) => ({ ...route, name: (route.name ?? "").replace(/\.[0-9a-f]{8}$/, "") }));
+}
+
+/** The routes of a service's own VirtualService, their fingerprints cut off, and what they are counted under. */
+function routes(traffic: Partial<ServiceTraffic>): HttpRoute[] {
+  return rendered(traffic).map(({ match = [], ...route }) => {
+    const conditions = match
+      .map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== "statPrefix")))
+      .filter((one) => Object.keys(one).length > 0);
+    return { ...route, ...(conditions.length > 0 && { match: conditions }) };
+  });
 }
 
 const to = (subset: string) => ({ destination: { host: "catalogue", subset } });
@@ -80,6 +89,15 @@ test("matches come first, calls count for every route", () => {
   ).toEqual([
     { name: "catalogue-to-v2", match, route: [to("v2")], ...shared },
     { name: "catalogue-to-v1", route: [to("v1")], ...shared },
+  ]);
+});
+
+test("each route's requests are counted under its name without the mark, whatever they match", () => {
+  const match = [{ uri: { exact: "/a" } }, { uri: { exact: "/b" } }];
+  expect(rendered({ routes: [{ match, to: "v2" }, { to: "v1" }, { to: "v1" }] }).map((route) => route.match)).toEqual([
+    match.map((one) => ({ ...one, statPrefix: "catalogue-to-v2" })),
+    [{ statPrefix: "catalogue-to-v1" }],
+    [{ statPrefix: "catalogue-to-v1-2" }],
   ]);
 });
 
@@ -212,9 +230,9 @@ test("a route by a token's claim is the gateway's alone: inside the mesh nobody 
   const traffic: ServiceTraffic = { ...plain, versions: ["v1", "v2"], routes: [{ claim, to: "v2" }, { to: "v1" }] };
   const { virtualServices } = serviceConfig("front-end", traffic, "door");
   const seen = (name: string) =>
-    virtualServices[name]?.http?.map(({ match, route }) => [match, route?.[0]?.destination.subset]);
+    virtualServices[name]?.http?.map(({ match, route }) => [match?.[0]?.headers, route?.[0]?.destination.subset]);
   expect(seen("front-end-ingress")).toEqual([
-    [[{ headers: { "@request.auth.claims[https://shop.example/group]": { exact: "testers" } } }], "v2"],
+    [{ "@request.auth.claims[https://shop.example/group]": { exact: "testers" } }, "v2"],
     [undefined, "v1"],
   ]);
   expect(seen("front-end")).toEqual([[undefined, "v1"]]);

@@ -1,0 +1,42 @@
+import {
+  type Expectation,
+  ofAuthorizationPolicy,
+  ofDestinationRule,
+  ofEnvoyFilter,
+  ofGateway,
+  ofPeerAuthentication,
+  ofRequestAuthentication,
+  ofServiceEntry,
+  ofSidecar,
+  ofTelemetry,
+  ofVirtualService,
+} from "../../../src/mesh/expectation.ts";
+import type { KindName } from "../../../src/mesh/kinds.ts";
+import { services } from "../../../src/shop/services.ts";
+import type { Specs } from "./intent.ts";
+
+/** How proxies show an object of each kind, by its name and spec. */
+const readers: Readonly<Record<KindName, (name: string, spec: never) => Expectation>> = {
+  Gateway: ofGateway,
+  VirtualService: (name, spec) => ofVirtualService(name, name.replace(/-ingress$/, ""), spec),
+  DestinationRule: ofDestinationRule,
+  EnvoyFilter: (name, spec) => ofEnvoyFilter(name, name, spec),
+  PeerAuthentication: ofPeerAuthentication,
+  RequestAuthentication: (name, spec) => ofRequestAuthentication(name, name, spec),
+  Sidecar: ofSidecar,
+  ServiceEntry: ofServiceEntry,
+  AuthorizationPolicy: (name, spec) => ofAuthorizationPolicy(name, name, spec),
+  Telemetry: ofTelemetry,
+};
+
+/** What stands beside the shop's services, and the objects that are of the whole namespace. */
+const others = ["fortio", "rate-limiter", "rate-limiter-redis", "sock-shop", "front-end-ingress"];
+const ours = new Set<string>([...Object.keys(services), ...others]);
+
+/** What the proxies are to show of the objects that are this program's; others' in the namespace are theirs to look after. */
+export function expectationsOf(specs: Specs): Expectation[] {
+  return [...specs].flatMap(([object, spec]) => {
+    const [kind = "", name = ""] = object.split("/");
+    return ours.has(name) ? [readers[kind as KindName](name, (spec ?? {}) as never)] : [];
+  });
+}

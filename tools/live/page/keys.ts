@@ -1,0 +1,36 @@
+import { useEffect } from "preact/hooks";
+import { askLoad, dotsAlone, help, light, pause, picture } from "./state.ts";
+
+const step = 10;
+
+/** What each key does, in words and in deed. */
+export const keys: Readonly<Record<string, { readonly says: string; press(): void }>> = {
+  " ": { says: "space: pause", press: pause },
+  ArrowUp: { says: "↑ more load", press: () => load(step) },
+  ArrowDown: { says: "↓ less load", press: () => load(-step) },
+  d: { says: "d: dots alone", press: () => (dotsAlone.value = !dotsAlone.value) },
+  t: { says: "t: light or dark", press: () => (light.value = !light.value) },
+  f: { says: "f: full screen", press: () => void fullScreen() },
+  "?": { says: "?: these keys", press: () => (help.value = !help.value) },
+};
+
+const load = (more: number): void => askLoad((picture.value?.requests.asked ?? 0) + more);
+
+const fullScreen = (): Promise<void> =>
+  document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+
+export function useKeys(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      // Buttons and the slider have keys of their own.
+      const within = event.target instanceof HTMLElement && event.target.matches("button, input");
+      const key = keys[event.key];
+      if (key === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (within && [" ", "ArrowUp", "ArrowDown"].includes(event.key)) return;
+      event.preventDefault();
+      key.press();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+}

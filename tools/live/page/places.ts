@@ -1,0 +1,11 @@
+/** Of the drawing, in its own units. */
+export const WIDTH = 1240;
+export const HEIGHT = 480;
+
+export const places = {
+  visitors: { x: 70, y: 240 },
+  gateway: { x: 240, y: 240 },
+  v1: { x: 700, y: 110 },
+  v2: { x: 700, y: 370 },
+  catalogue: { x: 930, y: 240 },
+} as const;

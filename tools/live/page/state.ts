@@ -1,0 +1,65 @@
+import { computed, signal } from "@preact/signals";
+import type { Picture } from "../picture/picture.ts";
+import type { Visit } from "../seen/lines.ts";
+
+/** What the server last said; undefined before it has said anything. */
+const latest = signal<Picture | undefined>(undefined);
+/** What stands still while the page is paused. */
+const frozen = signal<Picture | undefined>(undefined);
+
+export const paused = signal(false);
+export const light = signal(false);
+export const dotsAlone = signal(false);
+export const help = signal(false);
+/** Whether the server is heard: a browser that lost it goes on trying by itself. */
+export const connected = signal(false);
+
+export const picture = computed(() => (paused.value ? frozen.value : latest.value));
+
+/** Called with visits as they come, to be drawn as dots. */
+type Watcher = (visits: readonly Visit[]) => void;
+const watchers = new Set<Watcher>();
+
+export function watchVisits(watcher: Watcher): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Longer than this the server never says nothing, in milliseconds. */
+const silenceMs = 3000;
+
+export function listen(): void {
+  const source = new EventSource("/events");
+  let silence: number | undefined;
+  const heard = () => {
+    connected.value = true;
+    window.clearTimeout(silence);
+    silence = window.setTimeout(() => (connected.value = false), silenceMs);
+  };
+  source.addEventListener("picture", ({ data }: MessageEvent<string>) => {
+    heard();
+    latest.value = JSON.parse(data) as Picture;
+  });
+  source.addEventListener("visits", ({ data }: MessageEvent<string>) => {
+    heard();
+    if (paused.value || document.hidden) return;
+    for (const watcher of watchers) watcher(JSON.parse(data) as Visit[]);
+  });
+  source.addEventListener("error", () => (connected.value = false));
+}
+
+export function pause(): void {
+  frozen.value = latest.value;
+  paused.value = !paused.value;
+}
+
+const post = (path: string, body?: unknown): void =>
+  void fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch(() => (connected.value = false));
+
+/** @param rate requests a second */
+export const askLoad = (rate: number): void => post("/load", { rate: Math.min(100, Math.max(0, rate)) });
+export const askBurst = (): void => post("/burst");

@@ -1,0 +1,112 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import type { Picture } from "../picture/picture.ts";
+import { light } from "./state.ts";
+
+const colours = { v1: "#4993e4", v2: "#d8352a" };
+
+/** Two minutes: requests a second by version, one upon the other, failures, and each switch. */
+export function Timeline({ picture }: { readonly picture: Picture }) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | undefined>(undefined);
+  const latest = useRef(picture);
+  latest.current = picture;
+  const ink = light.value ? "#14181d" : "#e8edf2";
+  const orange = light.value ? "#8a5a00" : "#e69f00";
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const size = () => ({ width: element.clientWidth, height: element.clientHeight });
+    const axis = { stroke: ink, font: "28px sans-serif", grid: { stroke: "#8884" }, ticks: { stroke: "#8884" } };
+    const made = new uPlot(
+      {
+        ...size(),
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { x: { time: false, range: [-120, 0] }, y: { range: (_, __, most) => [0, Math.max(10, most * 1.1)] } },
+        axes: [
+          {
+            ...axis,
+            size: 44,
+            space: 150,
+            values: (_, marks) => marks.map((mark) => (mark === 0 ? "now" : `${mark} s`)),
+          },
+          { ...axis, size: 70 },
+        ],
+        series: [
+          {},
+          { fill: colours.v2, width: 0, points: { show: false } },
+          { fill: colours.v1, width: 0, points: { show: false } },
+          { stroke: orange, width: 6, dash: [10, 6], points: { show: false } },
+        ],
+        hooks: { draw: [(chart) => drawSwitches(chart, latest.current, ink)] },
+      },
+      dataOf(latest.current),
+      element,
+    );
+    plot.current = made;
+    const watcher = new ResizeObserver(() => made.setSize(size()));
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+      made.destroy();
+    };
+  }, [ink]);
+  useEffect(() => plot.current?.setData(dataOf(picture)), [picture]);
+
+  return (
+    <section class="timeline" aria-label="The last two minutes">
+      <div class="plot" ref={place} />
+      <p class="heard">{picture.switches.map((one) => `${one.stage || "a switch"}: ${stepsOf(one)}`).join("; ")}</p>
+      <p class="last-switch">{lastSwitch(picture)}</p>
+    </section>
+  );
+}
+
+/** Stacked: the sum lies behind, v1 before it. */
+function dataOf({ seconds, at }: Picture): uPlot.AlignedData {
+  return [
+    seconds.map((one) => (one.at - at) / 1000),
+    seconds.map(({ v1, v2 }) => v1 + v2),
+    seconds.map(({ v1 }) => v1),
+    seconds.map(({ failed }) => (failed > 0 ? failed : null)),
+  ];
+}
+
+function drawSwitches(chart: uPlot, { switches, at }: Picture, ink: string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = ink;
+  ctx.font = `bold ${28 * devicePixelRatio}px sans-serif`;
+  ctx.lineWidth = 3;
+  ctx.textAlign = "left";
+  ctx.setLineDash([]);
+  for (const { stage, changed, served, done } of switches) {
+    for (const [moment, height] of [
+      [changed, 1],
+      [served, 0.3],
+      [done, 0.15],
+    ] as const) {
+      if (moment === undefined || at - moment > 120_000) continue;
+      const x = chart.valToPos((moment - at) / 1000, "x", true);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top + bbox.height);
+      ctx.lineTo(x, bbox.top + bbox.height * (1 - height));
+      ctx.stroke();
+      if (height === 1) ctx.fillText(stage || "…", x + 8, bbox.top + 30 * devicePixelRatio);
+    }
+  }
+  ctx.restore();
+}
+
+const after = (from: number, to: number | undefined): string =>
+  to === undefined ? "not yet" : `${((to - from) / 1000).toFixed(1)} s`;
+
+const stepsOf = ({ changed, served, done }: Picture["switches"][number]): string =>
+  `all proxies serve after ${after(changed, served)}, up done after ${after(changed, done)}`;
+
+function lastSwitch({ switches }: Picture): string {
+  const last = switches.at(-1);
+  return last === undefined ? "requests/s by version" : `last switch: ${stepsOf(last)}`;
+}

@@ -1,0 +1,311 @@
+import type { Counted, Intent, Line, PodSeen, Serving, Visit } from "../seen/lines.ts";
+import { HTTP_SERVICES } from "../../../verify/shop.ts";
+import { Growth } from "./growth.ts";
+import { percentile } from "./percentile.ts";
+import type { OutcomeShown, Picture, PodShown, SecondShown, SwitchShown, VersionShown } from "./picture.ts";
+import { refusedByBreaker, triesPerCall } from "./refused.ts";
+import { tellsOf } from "./tells.ts";
+import { Window } from "./window.ts";
+
+const recentMs = 5000;
+const staleMs = 3000;
+/** A proxy's turn may be five seconds apart. */
+const silentMs = 3000;
+const timelineSeconds = 120;
+
+/** At the edge of the picture. */
+const otherServices = HTTP_SERVICES.filter((name) => name !== "front-end" && name !== "catalogue");
+
+const nothingAsked: Intent = { weights: {}, matches: [], guarded: [], limited: [], tokensAt: [], tls: false };
+
+/** Makes the picture of the lines, in their order; the same lines make the same picture. */
+export class Show {
+  private stage = "";
+  private shows = "";
+  private intent = nothingAsked;
+  private pods: readonly PodSeen[] = [];
+  private serving: Pick<Serving, "serving" | "of"> = { serving: 0, of: 0 };
+  private apiAnswers = true;
+  private heard: number | undefined;
+  private readonly failing = new Map<string, number>();
+  private aside: ReadonlyMap<string, readonly string[]> = new Map();
+  private waiting: ReadonlyMap<string, number> = new Map();
+
+  private readonly ever = new Growth();
+  private readonly since = new Growth();
+  private readonly recentlySent = new Window<ReadonlyMap<string, number>>(recentMs);
+  private readonly sentLastSecond = new Window<ReadonlyMap<string, number>>(1000);
+  private readonly visits = new Window<Visit>(recentMs);
+  private readonly visitsLastSecond = new Window<Visit>(1000);
+  private outcomes = new Map<string, number>();
+  private rate = 0;
+  private seconds: SecondShown[] = [];
+  private readonly switches: { stage: string; changed: number; served?: number; done?: number }[] = [];
+
+  see(line: Line): void {
+    if (line.kind !== "visits") this.heard = line.at;
+    switch (line.kind) {
+      case "recorded":
+        this.record(line.stage, line.shows, line.at);
+        return;
+      case "changed":
+        this.change(line.at);
+        return;
+      case "asked":
+        this.intent = line.intent;
+        return;
+      case "pods":
+        this.pods = line.pods;
+        for (const name of this.failing.keys()) {
+          if (!line.pods.some((pod) => pod.name === name)) this.failing.delete(name);
+        }
+        return;
+      case "counted":
+        this.count(line);
+        return;
+      case "api":
+        this.apiAnswers = line.answers;
+        return;
+      case "silent":
+        if (!this.failing.has(line.pod)) this.failing.set(line.pod, line.at);
+        return;
+      case "serving":
+        this.serve(line);
+        return;
+      case "visits":
+        this.rate = line.rate;
+        for (const visit of line.visits) this.visit(line.at, visit);
+        return;
+      case "begun":
+      case "alive":
+        return;
+    }
+  }
+
+  private record(stage: string, shows: string, at: number): void {
+    const first = this.stage === "" && this.switches.length === 0;
+    const current = this.switches.at(-1);
+    const same = stage === this.stage && shows === this.shows;
+    [this.stage, this.shows] = [stage, shows];
+    if (current && current.done === undefined) {
+      current.done = at;
+      current.stage = stage;
+    } else if (!first && !same) {
+      this.switches.push({ stage, changed: at, done: at });
+    }
+  }
+
+  private change(at: number): void {
+    const current = this.switches.at(-1);
+    if (current !== undefined && current.done === undefined) {
+      delete current.served;
+      return;
+    }
+    this.switches.push({ stage: "", changed: at });
+    this.beginAnew();
+  }
+
+  private serve({ serving, of, at }: Serving): void {
+    this.serving = { serving, of };
+    const current = this.switches.at(-1);
+    if (serving < of || current === undefined || current.served !== undefined) return;
+    current.served = at;
+    // Until now some proxy did as before.
+    this.beginAnew();
+  }
+
+  private beginAnew(): void {
+    this.since.restart();
+    this.outcomes = new Map();
+  }
+
+  private count({ pod, app, young, sent, routes, waiting, aside, arrived, at }: Counted): void {
+    this.failing.delete(pod);
+    const counts = new Map<string, number>();
+    for (const [to, count] of Object.entries(sent)) counts.set(`${app} sent ${to}`, count);
+    for (const [route, counters] of Object.entries(routes)) {
+      for (const [counter, count] of Object.entries(counters)) counts.set(`${app} route ${route} ${counter}`, count);
+    }
+    for (const [verdict, count] of Object.entries(arrived)) counts.set(`${app} arrived ${verdict}`, count);
+    const grown = this.ever.read(pod, counts, young);
+    this.recentlySent.add(at, grown);
+    this.sentLastSecond.add(at, grown);
+    this.since.read(pod, counts, young);
+    this.aside = new Map(this.aside).set(pod, aside);
+    const waits = Object.entries(waiting).filter(([to]) => to.startsWith("catalogue|"));
+    this.waiting = new Map(this.waiting).set(
+      pod,
+      waits.reduce((sum, [, count]) => sum + count, 0),
+    );
+  }
+
+  private visit(at: number, visit: Visit): void {
+    this.visits.add(at, visit);
+    this.visitsLastSecond.add(at, visit);
+    this.outcomes.set(visit.outcome, (this.outcomes.get(visit.outcome) ?? 0) + 1);
+  }
+
+  /** Each second, so that the timeline has one point for each. */
+  tick(now: number): Picture {
+    const sent = sums(this.sentLastSecond.upTo(now));
+    const failed = this.visitsLastSecond.upTo(now).filter(({ outcome }) => isFailure(outcome)).length;
+    const to = (version: string) => ofBeginnings(sent, `gateway sent front-end|${version}|`);
+    this.seconds.push({ at: now, v1: to("v1"), v2: to("v2"), failed });
+    this.seconds = this.seconds.slice(-timelineSeconds);
+    return this.picture(now);
+  }
+
+  picture(now: number): Picture {
+    const recent = sums(this.recentlySent.upTo(now));
+    const copiesTo = this.intent.copies?.to;
+    const versions = this.versions(recent, copiesTo);
+    const visits = this.visits.upTo(now);
+    const times = visits.map(({ took }) => took);
+    const quiet = this.heard === undefined ? undefined : now - this.heard;
+    const picture: Omit<Picture, "tells"> = {
+      at: now,
+      stage: this.stage,
+      shows: this.shows,
+      switching: this.switches.some(({ done }) => done === undefined),
+      stale: quiet !== undefined && quiet > staleMs ? Math.round(quiet / 1000) : undefined,
+      apiAnswers: this.apiAnswers,
+      proxies: {
+        ...this.serving,
+        silent: [...this.failing].filter(([, from]) => now - from >= silentMs).map(([name]) => name),
+      },
+      intent: this.intent,
+      requests: {
+        asked: this.rate,
+        counted: Object.values(versions).reduce((sum, { perSecond }) => sum + perSecond, 0),
+      },
+      versions,
+      copies: this.copies(recent, copiesTo),
+      catalogue: this.catalogue(recent),
+      others: Object.fromEntries(
+        otherServices.map((name) => [name, ofParts(recent, ` sent ${name}|`) / (recentMs / 1000)]),
+      ),
+      denied: ofEndings(this.since.entries(), " arrived denied"),
+      answers: this.answers(visits),
+      times: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+      seconds: this.seconds,
+      switches: this.switches.map((one): SwitchShown => ({ served: undefined, done: undefined, ...one })),
+    };
+    return { ...picture, tells: tellsOf(picture) };
+  }
+
+  private versions(recent: ReadonlyMap<string, number>, copiesTo: string | undefined): Picture["versions"] {
+    const sent = (counts: Iterable<[string, number]>, version: string) =>
+      version === copiesTo ? 0 : ofBeginnings(counts, `gateway sent front-end|${version}|`);
+    const names = ["v1", "v2"];
+    const all = names.reduce((sum, name) => sum + sent(this.since.entries(), name), 0);
+    const allRecent = names.reduce((sum, name) => sum + sent(recent, name), 0);
+    return Object.fromEntries(
+      names.map((name): [string, VersionShown] => {
+        const pods = this.pods.filter(({ app, version }) => app === "front-end" && version === name);
+        const since = sent(this.since.entries(), name);
+        const share = all === 0 ? undefined : since / all;
+        return [
+          name,
+          {
+            pods: pods.length,
+            ready: pods.filter(({ ready }) => ready).length,
+            since,
+            share,
+            band: share === undefined ? 0 : 3 * Math.sqrt((share * (1 - share)) / all),
+            recent: allRecent === 0 ? undefined : sent(recent, name) / allRecent,
+            perSecond: sent(recent, name) / (recentMs / 1000),
+            asked: this.intent.matches.length > 0 ? undefined : (this.intent.weights[name] ?? 0),
+          },
+        ];
+      }),
+    );
+  }
+
+  private copies(recent: ReadonlyMap<string, number>, to: string | undefined): Picture["copies"] {
+    if (to === undefined) return undefined;
+    const prefix = `gateway sent front-end|${to}|`;
+    return {
+      to,
+      since: ofBeginnings(this.since.entries(), prefix),
+      perSecond: ofBeginnings(recent, prefix) / (recentMs / 1000),
+    };
+  }
+
+  private catalogue(recent: ReadonlyMap<string, number>): Picture["catalogue"] {
+    const pods = this.pods.filter(({ app }) => app === "catalogue");
+    const toPod = (ip: string) =>
+      [...this.since.entries()].reduce(
+        (sum, [name, count]) => (/ sent catalogue\|/.test(name) && name.includes(`|${ip}:`) ? sum + count : sum),
+        0,
+      );
+    const counts = pods.map(({ ip }) => (ip === "" ? 0 : toPod(ip)));
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    const aside = [...this.aside.values()].flat();
+    const perCaller = new Map<string, Record<string, number>>();
+    for (const [name, count] of this.since.entries()) {
+      const [, route, counter = ""] = /^(.+ route catalogue-\S+) (\S+)$/.exec(name) ?? [];
+      if (route === undefined) continue;
+      const counters = perCaller.get(route) ?? {};
+      counters[counter] = (counters[counter] ?? 0) + count;
+      perCaller.set(route, counters);
+    }
+    const routes = [...perCaller.values()];
+    const together: Record<string, number> = {};
+    for (const counters of routes) {
+      for (const [counter, count] of Object.entries(counters)) together[counter] = (together[counter] ?? 0) + count;
+    }
+    const refused = routes.reduce((sum, counters) => sum + refusedByBreaker(counters), 0);
+    const codes = Object.entries(together).flatMap(([counter, count]) => {
+      const [, code] = /^upstream_rq_(\d{3})$/.exec(counter) ?? [];
+      return code === undefined ? [] : [[code, count] as const];
+    });
+    return {
+      pods: pods.map(({ name, ready, ip }, index): PodShown => ({
+        name,
+        ready,
+        aside: ip !== "" && aside.some((endpoint) => endpoint.includes(`|${ip}:`)),
+        since: counts[index] ?? 0,
+        share: all === 0 ? undefined : (counts[index] ?? 0) / all,
+      })),
+      perSecond:
+        [...recent].reduce((sum, [name, count]) => (/ sent catalogue\|/.test(name) ? sum + count : sum), 0) /
+        (recentMs / 1000),
+      refused,
+      let: Math.max(0, (together["upstream_rq_completed"] ?? 0) - refused),
+      tries: triesPerCall(together),
+      waiting: [...this.waiting.values()].reduce((sum, count) => sum + count, 0),
+      codes: Object.fromEntries(codes),
+      timeouts: together["upstream_rq_timeout"] ?? 0,
+    };
+  }
+
+  private answers(visits: readonly Visit[]): OutcomeShown[] {
+    const recent = new Map<string, number>();
+    for (const { outcome } of visits) recent.set(outcome, (recent.get(outcome) ?? 0) + 1);
+    const names = [...new Set([...recent.keys(), ...this.outcomes.keys()])].sort();
+    return names.map((outcome) => ({
+      outcome,
+      recent: recent.get(outcome) ?? 0,
+      since: this.outcomes.get(outcome) ?? 0,
+      share: visits.length === 0 ? 0 : (recent.get(outcome) ?? 0) / visits.length,
+    }));
+  }
+}
+
+/** Whether the visitor did not get what was asked for. */
+export const isFailure = (outcome: string): boolean => !/^[123]\d\d$/.test(outcome);
+
+function sums(entries: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const all = new Map<string, number>();
+  for (const entry of entries) for (const [name, count] of entry) all.set(name, (all.get(name) ?? 0) + count);
+  return all;
+}
+
+const ofBeginnings = (counts: Iterable<[string, number]>, prefix: string): number =>
+  [...counts].reduce((sum, [name, count]) => (name.startsWith(prefix) ? sum + count : sum), 0);
+
+const ofParts = (counts: Iterable<[string, number]>, part: string): number =>
+  [...counts].reduce((sum, [name, count]) => (name.includes(part) ? sum + count : sum), 0);
+
+const ofEndings = (counts: Iterable<[string, number]>, suffix: string): number =>
+  [...counts].reduce((sum, [name, count]) => (name.endsWith(suffix) ? sum + count : sum), 0);

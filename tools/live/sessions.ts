@@ -1,0 +1,159 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+import { exitCodes } from "../../command-line/exit-codes.ts";
+import { Mistake } from "../../command-line/mistake.ts";
+import { labEnvironment } from "../../lab/environment.ts";
+import { LabError } from "../../lab/lab-error.ts";
+import { insideNetwork, networkNamespacePath } from "../../lab/machine/network-namespace.ts";
+import { projectDir } from "../../lab/paths.ts";
+import { Show } from "./picture/show.ts";
+import { type Line, readLine } from "./seen/lines.ts";
+import { readRecording, Recorder, replay } from "./seen/recording.ts";
+import { bundlePage } from "./server/bundle.ts";
+import { type Controls, PageServer } from "./server/server.ts";
+import { Visitors } from "./visitors/visitors.ts";
+
+interface Place {
+  readonly context?: string;
+  readonly url?: string;
+  readonly namespace: string;
+  readonly gatewaySelector: string;
+  readonly gatewayNamespace: string;
+}
+
+interface Page {
+  readonly port: number;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const burstSize = 8;
+/** After the last page was closed. */
+const loadEndsMs = 10 * 60 * 1000;
+const pictureEveryMs = 1000;
+const firstPauseMs = 200;
+const longestPauseMs = 5000;
+
+/** Shows what happens, until it is interrupted. */
+export async function showLive(
+  { port, load, record, ...place }: Place & Page & { readonly load: number; readonly record?: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const url = new URL(place.url ?? (await labUrl()));
+  const recorder = record === undefined ? undefined : new Recorder(record);
+  await recorder?.opened(record ?? "");
+  const show = new Show();
+  const controls: Controls = {
+    load: (rate) => (visitors.rate = rate),
+    burst: () => visitors.burst(burstSize),
+  };
+  const server = await open(port, controls);
+  const see = (line: Line) => {
+    recorder?.write(line);
+    show.see(line);
+    if (line.kind === "recorded") visitors.stage(line.stage.split(","));
+    if (line.kind === "visits") server.visits(line.visits);
+  };
+  const visitors = new Visitors(url, load, (rate, visits) => see({ at: Date.now(), kind: "visits", rate, visits }));
+  let seen = Date.now();
+  const pictures = setInterval(() => {
+    if (server.pages > 0) seen = Date.now();
+    if (Date.now() - seen > loadEndsMs) visitors.rate = 0;
+    server.show(show.tick(Date.now()));
+  }, pictureEveryMs);
+  try {
+    await observe(place, see, signal);
+  } finally {
+    clearInterval(pictures);
+    visitors.stop();
+    server.close();
+    await recorder?.close();
+  }
+}
+
+/** Shows a recording to its end; the page stays as it then is until it is interrupted. */
+export async function showRecording(
+  file: string,
+  { port, speed }: Page & { readonly speed: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const lines = await readRecording(file);
+  const show = new Show();
+  const server = await open(port, undefined);
+  const see = (line: Line) => {
+    show.see(line);
+    if (line.kind === "visits") server.visits(line.visits);
+  };
+  const pictures = setInterval(() => server.show(show.tick(Date.now())), pictureEveryMs);
+  try {
+    await replay(lines, see, signal, speed);
+    await delay(pictureEveryMs, undefined, { signal });
+    clearInterval(pictures);
+    say("The recording is at its end; the page stays. Ctrl-C ends it.");
+    await new Promise((_, stopped) => {
+      signal.addEventListener("abort", () => stopped(signal.reason as Error), { once: true });
+    });
+  } finally {
+    clearInterval(pictures);
+    server.close();
+  }
+}
+
+async function open(port: number, controls: Controls | undefined): Promise<PageServer> {
+  const server = new PageServer(await bundlePage(), controls);
+  try {
+    say(`The page: ${await server.listen(port)}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new Mistake(`port ${port} of this machine is taken`, `npm run live -- --port ${port + 1}`);
+  }
+  return server;
+}
+
+async function labUrl(): Promise<string> {
+  if (!existsSync(networkNamespacePath)) {
+    throw new LabError("no lab is running", "npm run lab -- start, or give --context NAME --url URL of your cluster");
+  }
+  const { SHOP_URL = "" } = await labEnvironment();
+  return SHOP_URL;
+}
+
+const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+
+/**
+ * Runs the observer in a process of its own, in the lab in the lab's network, and again when it ends; what it says of
+ * what is wrong is said here.
+ */
+async function observe(place: Place, see: (line: Line) => void, signal: AbortSignal): Promise<void> {
+  const inLab = place.context === undefined;
+  const options = [
+    ...(place.context === undefined ? [] : ["--context", place.context]),
+    ...["--namespace", place.namespace, "--gateway-selector", place.gatewaySelector],
+    ...(place.gatewayNamespace === "" ? [] : ["--gateway-namespace", place.gatewayNamespace]),
+  ];
+  const program = [process.execPath, tsx, join(projectDir, "tools/live/observe.ts"), ...options];
+  const [command = "", ...args] = inLab ? [...insideNetwork, ...program] : program;
+  const env = inLab ? await labEnvironment() : {};
+  let pause = firstPauseMs;
+  for (;;) {
+    const observer = execa(command, args, {
+      ...{ cwd: projectDir, env, reject: false, buffer: false },
+      ...({ stdin: "ignore", stdout: "pipe", stderr: "inherit" } as const),
+      cancelSignal: signal,
+    });
+    for await (const text of createInterface({ input: observer.stdout })) {
+      see(readLine(text));
+      pause = firstPauseMs;
+    }
+    const { exitCode } = await observer;
+    signal.throwIfAborted();
+    // It has said what is wrong with what it was given, and would say so again.
+    if (exitCode === exitCodes.notDone) throw new Mistake("what watches the cluster has ended; why, it says above");
+    await delay(pause, undefined, { signal });
+    pause = Math.min(longestPauseMs, pause * 2);
+  }
+}

@@ -1,0 +1,99 @@
+import http from "node:http";
+import https from "node:https";
+import { performance } from "node:perf_hooks";
+import { requestOnce } from "../../../verify/probes/shop-traffic.ts";
+import type { Visit } from "../seen/lines.ts";
+import { mixFor, type Wish } from "./mix.ts";
+
+/** Requests a second. */
+export const MOST = 100;
+export const USUAL = 30;
+/** Requests under way at once; beyond it none is sent. */
+const underWayAtMost = 64;
+/** A delay of 5 s on a call and on its retries passes. */
+const timeoutMs = 30_000;
+/** How often what came of them is told, in milliseconds. */
+const toldEveryMs = 100;
+
+/** Visits the shop at a steady rate that can be changed, and never with more than 64 requests under way. */
+export class Visitors {
+  private wanted: number;
+  private underWay = 0;
+  private sent = 0;
+  /** Requests that are due and not sent; a fraction is kept for the next turn. */
+  private due = 0;
+  private last = performance.now();
+  private stages: readonly string[] = [];
+  private visits: Visit[] = [];
+  private readonly agent: http.Agent;
+  private readonly timers: NodeJS.Timeout[];
+  private readonly ended = new AbortController();
+
+  /** @param told with the rate, and what came of requests since the last time; also with none */
+  constructor(
+    private readonly url: URL,
+    rate: number,
+    private readonly told: (rate: number, visits: readonly Visit[]) => void,
+  ) {
+    this.wanted = rate;
+    const { Agent } = url.protocol === "https:" ? https : http;
+    this.agent = new Agent({ keepAlive: true, maxSockets: underWayAtMost });
+    this.timers = [setInterval(() => this.send(), 10), setInterval(() => this.tell(), toldEveryMs)];
+  }
+
+  get rate(): number {
+    return this.wanted;
+  }
+
+  /** @param rate requests a second, from 0 to 100 */
+  set rate(rate: number) {
+    this.wanted = Math.min(MOST, Math.max(0, rate));
+  }
+
+  /** What is visited goes by the stages that are deployed. */
+  stage(names: readonly string[]): void {
+    this.stages = names;
+  }
+
+  /** At once, as far as the bound lets them. */
+  burst(count: number): void {
+    for (let i = 0; i < count; i += 1) this.visit({ path: "/catalogue/size", as: "burst" });
+  }
+
+  stop(): void {
+    this.timers.forEach(clearInterval);
+    this.ended.abort();
+    this.agent.destroy();
+  }
+
+  private send(): void {
+    const now = performance.now();
+    // What a pause of this program left undone is not made up for.
+    this.due = Math.min(this.wanted / 10, this.due + (this.wanted * (now - this.last)) / 1000);
+    this.last = now;
+    for (; this.due >= 1; this.due -= 1) this.visit(mixFor(this.stages, this.sent++));
+  }
+
+  private visit({ path, as, method, headers = {} }: Wish): void {
+    if (this.underWay >= underWayAtMost) return;
+    this.underWay += 1;
+    const start = performance.now();
+    const request = { path, headers, timeout: timeoutMs, ...(method && { method }) };
+    void requestOnce(this.url, request, this.agent, this.ended.signal)
+      .then(
+        ({ status, headers }) => ({ outcome: String(status), version: String(headers["x-version"] ?? "") }),
+        (error: NodeJS.ErrnoException) => ({ outcome: error.code ?? error.message, version: "" }),
+      )
+      .then((came) => {
+        this.underWay -= 1;
+        this.visits.push({ path, as, ...came, took: Math.round(performance.now() - start) });
+      });
+  }
+
+  private tell(): void {
+    if (this.ended.signal.aborted) return;
+    const visits = this.visits;
+    this.visits = [];
+    this.told(this.wanted, visits);
+  }
+}
