@@ -1,14 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { openBrowser } from "../lab/visitor";
+import { madeUp, writeRecording } from "./live/made-up";
 import { projectDir } from "../lab/lab";
 
-/** Made by `npm run live -- --record` in the lab, while the stages were switched by `pulumi up`. */
-const recording = "test/offline/live/talk.jsonl.gz";
+const folder = mkdtempSync(join(tmpdir(), "sock-shop-live-"));
+const recording = join(folder, "made-up.jsonl");
+writeRecording(recording, madeUp());
 
 jest.setTimeout(120_000);
 
@@ -40,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await stop(program);
+  rmSync(folder, { recursive: true });
 });
 
 let context: BrowserContext;
@@ -114,6 +120,14 @@ test("keys pause, leave the dots alone, and list themselves", async () => {
   await page.getByRole("button", { name: "paused" }).waitFor();
   await page.keyboard.press(" ");
   await page.getByRole("button", { name: "pause", exact: true }).waitFor();
+});
+
+test("shares are those of the requests since the switch, beside what was asked for", async () => {
+  await page.getByText("20.0 %").first().waitFor();
+  await page.getByText("80.0 %").first().waitFor();
+  await page.getByText(/^v2 answers 20\.0 % of [\d,]+ requests; asked for 20 %$/).waitFor();
+  await page.getByText("served by 17 of 17 proxies").waitFor();
+  await page.getByText(/last switch: all proxies serve after \d\.\d s, up done after \d\.\d s/).waitFor();
 });
 
 test("a screen reader is told of the stage in a sentence", async () => {
