@@ -31,7 +31,7 @@ export interface Run {
 
 const componentTypes = [
   ...["shop:SockShop", "shop:Microservice", "mesh:Mesh", "mesh:IstioControlPlane"],
-  ...["load:Fortio", "needs:RateLimiter", "needs:Prometheus"],
+  ...["load:Fortio", "needs:RateLimiter", "needs:Prometheus", "needs:Zipkin"],
 ].map((type) => `sock-shop:${type}`);
 const objectTypes = [
   "kubernetes:core/v1:Namespace",

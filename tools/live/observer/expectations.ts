@@ -12,6 +12,7 @@ import {
   ofVirtualService,
 } from "../../../src/mesh/expectation.ts";
 import type { KindName } from "../../../src/mesh/kinds.ts";
+import { zipkinName } from "../../../src/needs/zipkin-service.ts";
 import { services } from "../../../src/shop/services.ts";
 import type { Specs } from "./intent.ts";
 
@@ -26,11 +27,19 @@ const readers: Readonly<Record<KindName, (name: string, spec: never) => Expectat
   Sidecar: ofSidecar,
   ServiceEntry: ofServiceEntry,
   AuthorizationPolicy: (name, spec) => ofAuthorizationPolicy(name, name, spec),
-  Telemetry: ofTelemetry,
+  Telemetry: (name, spec) => ofTelemetry(name, spec, { name: zipkinName }),
 };
 
 /** What stands beside the shop's services, and the objects that are of the whole namespace. */
-const others = ["fortio", "rate-limiter", "rate-limiter-redis", "sock-shop", "front-end-ingress"];
+const others = [
+  "fortio",
+  "rate-limiter",
+  "rate-limiter-redis",
+  "prometheus",
+  "zipkin",
+  "sock-shop",
+  "front-end-ingress",
+];
 const ours = new Set<string>([...Object.keys(services), ...others]);
 
 /** What the proxies are to show of the objects that are this program's; others' in the namespace are theirs to look after. */
