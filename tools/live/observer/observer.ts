@@ -218,8 +218,11 @@ export class Observer {
         if (JSON.stringify(line) !== said) this.say({ at: Date.now(), ...line });
         said = JSON.stringify(line);
         if (late.length === 0 && proxies.length > 0) return;
-      } catch {
-        // An API server that restarts is asked again; that nobody answers shows in what is not said.
+      } catch (error) {
+        // An API server that restarts is asked again.
+        const why = `who serves the objects cannot be seen: ${firstLine(error)}\n`;
+        if (why !== said) process.stderr.write(why);
+        said = why;
       }
       await delay(250);
     }

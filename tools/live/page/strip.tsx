@@ -28,5 +28,6 @@ function standing({ stale, proxies, apiAnswers }: Picture, heard: boolean): { sa
   if (!apiAnswers) return { says: "the cluster's API does not answer", wrong: true };
   if (silent.length > 0)
     return { says: `${silent.length} ${silent.length === 1 ? "proxy" : "proxies"} silent`, wrong: true };
+  if (of === 0) return { says: "who serves it is not known", wrong: false };
   return { says: `served by ${serving} of ${of} proxies`, wrong: serving < of };
 }
