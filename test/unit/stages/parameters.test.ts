@@ -31,7 +31,7 @@ describe("parameters reach the mesh", () => {
   test("headerName and headerPattern, alternatives kept together", () => {
     const values = { headerName: "x-user", headerPattern: "ann|bob" };
     expect(http("front-end", "header-routing", values).match).toEqual([
-      { headers: { "x-user": { regex: ".*(?:ann|bob).*" } } },
+      { headers: { "x-user": { regex: ".*(?:ann|bob).*" } }, statPrefix: "front-end-to-v2" },
     ]);
   });
 
@@ -54,19 +54,24 @@ describe("parameters reach the mesh", () => {
   const copied = (values: ParameterValues) => {
     const { traffic } = composed(["mirroring"], values);
     const { http = [] } = serviceConfig("front-end", traffic["front-end"], "x").virtualServices["front-end"] ?? {};
-    return http.map(({ match, mirror, mirrorPercentage }) => [match?.[0], mirror?.subset, mirrorPercentage?.value]);
+    return http.map(({ match, mirror, mirrorPercentage }) => {
+      // By whose name the proxies count is another matter.
+      const { statPrefix, ...rest } = match?.[0] ?? {};
+      expect(statPrefix).toMatch(/^front-end-to-/);
+      return [rest, mirror?.subset, mirrorPercentage?.value];
+    });
   };
 
   test("mirrorPercent, of what changes nothing", () => {
     expect(copied({ mirrorPercent: 25 })).toEqual([
       [{ uri: { exact: "/login" } }, undefined, undefined],
       [{ method: { regex: "GET|HEAD|OPTIONS" } }, "v2", 25],
-      [undefined, undefined, undefined],
+      [{}, undefined, undefined],
     ]);
   });
 
   test("mirrorMethods all, of everything", () => {
-    expect(copied({ mirrorPercent: 25, mirrorMethods: "all" })).toEqual([[undefined, "v2", 25]]);
+    expect(copied({ mirrorPercent: 25, mirrorMethods: "all" })).toEqual([[{}, "v2", 25]]);
   });
 
   test("delay and delayPercent, abortStatus and abortPercent", () => {

@@ -31,7 +31,7 @@ export function intentOf(specs: Specs): Intent {
   const egress = at<SidecarSpec>("Sidecar/sock-shop")?.outboundTrafficPolicy?.mode === "REGISTRY_ONLY";
   const [host] = at<ServiceEntrySpec>("ServiceEntry/sock-shop")?.hosts ?? [];
   const mode = at<PeerAuthenticationSpec>("PeerAuthentication/sock-shop")?.mtls?.mode ?? "UNSET";
-  const [log] = at<TelemetrySpec>("Telemetry/sock-shop")?.accessLogging ?? [];
+  const { accessLogging: [log] = [], tracing: [traced] = [] } = at<TelemetrySpec>("Telemetry/sock-shop") ?? {};
   const origins = entrance.flatMap(({ corsPolicy }) => corsPolicy?.allowOrigins ?? []);
   return {
     weights: weightsOf(entrance.findLast((route) => (route.match ?? [{}]).some(isForAll))),
@@ -60,6 +60,7 @@ export function intentOf(specs: Specs): Intent {
     ...(egress && host !== undefined && { egress: host }),
     tls: (at<GatewaySpec>("Gateway/sock-shop")?.servers ?? []).some(({ tls }) => tls !== undefined),
     ...(log && { accessLog: (log.filter?.expression ?? "true").replace(/\s*\/\/ fingerprint-[0-9a-f]+$/, "") }),
+    ...(traced?.randomSamplingPercentage !== undefined && { traced: traced.randomSamplingPercentage }),
   };
 }
 

@@ -46,6 +46,8 @@ export interface Picture {
   readonly others: Readonly<Record<string, number>>;
   /** Requests that the shop's own proxies refused since the switch by a policy. */
   readonly denied: number;
+  /** What watches beside the shop, by the name of its Service, where it runs. */
+  readonly watchers: readonly string[];
   /** Answers to visitors in the last five seconds and since the switch. */
   readonly answers: readonly OutcomeShown[];
   readonly times: { readonly p50: number | undefined; readonly p99: number | undefined };

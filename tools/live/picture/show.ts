@@ -16,6 +16,9 @@ const timelineSeconds = 120;
 /** At the edge of the picture. */
 const otherServices = HTTP_SERVICES.filter((name) => name !== "front-end" && name !== "catalogue");
 
+/** What stages bring beside the shop to watch it. */
+const watchers = ["prometheus", "zipkin"];
+
 const nothingAsked: Intent = { weights: {}, matches: [], guarded: [], limited: [], tokensAt: [], tls: false };
 
 /** Makes the picture of the lines, in their order; the same lines make the same picture. */
@@ -185,6 +188,7 @@ export class Show {
         otherServices.map((name) => [name, ofParts(recent, ` sent ${name}|`) / (recentMs / 1000)]),
       ),
       denied: ofEndings(this.since.entries(), " arrived denied"),
+      watchers: watchers.filter((name) => this.pods.some(({ app }) => app === name)),
       answers: this.answers(visits),
       times: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
       seconds: this.seconds,

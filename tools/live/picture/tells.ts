@@ -11,7 +11,7 @@ const answered = ({ answers }: Seen, outcome: string): number =>
 const all = ({ answers }: Seen): number => answers.reduce((sum, { since }) => sum + since, 0);
 
 /** By what the objects ask for: what the traffic makes of it, counted since the switch. */
-const tells: readonly ((seen: Seen) => string | undefined)[] = [
+const tells: readonly ((seen: Seen) => string | false | undefined)[] = [
   (seen) => {
     const { v1, v2 } = seen.versions;
     const { weights, matches, copies } = seen.intent;
@@ -74,11 +74,13 @@ const tells: readonly ((seen: Seen) => string | undefined)[] = [
   ({ intent: { egress } }) => egress && `of hosts outside, pods call ${egress} alone`,
   (seen) => (seen.intent.tls ? `TLS alone: ${number(answered(seen, "301"))} plain requests redirected` : undefined),
   ({ intent: { accessLog } }) => accessLog && `each sidecar writes down requests: ${accessLog}`,
+  ({ watchers }) => watchers.includes("prometheus") && "Prometheus reads what each sidecar has counted",
+  ({ intent: { traced } }) => traced !== undefined && `sidecars report ${traced} % of requests to Zipkin`,
 ];
 
 /** Sentences on what is seen. Where nothing is asked for, that is one. */
 export function tellsOf(seen: Seen): string[] {
-  const said = tells.flatMap((tell) => tell(seen) ?? []).filter(Boolean);
+  const said = tells.flatMap((tell) => tell(seen) || []);
   if (said.length > 0) return said;
   return [`${number(seen.versions["v1"]?.since ?? 0)} requests, all on v1`];
 }

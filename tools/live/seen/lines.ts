@@ -68,6 +68,8 @@ export interface Intent {
   readonly tls: boolean;
   /** Which requests are written down. */
   readonly accessLog?: string;
+  /** Of how many percent of requests sidecars report traces. */
+  readonly traced?: number;
 }
 
 /** The pods of the shop's namespace with what else is looked at; all of them, each time. */

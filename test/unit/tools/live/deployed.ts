@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { kindNames } from "../../../../src/mesh/kinds";
+import type { PodSeen } from "../../../../tools/live/seen/lines";
 
 interface Rendered {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: unknown;
+}
+
+/** A ready pod of each Deployment. */
+export function podsOf(stage: string): PodSeen[] {
+  const deployments = [...read("baseline"), ...read(stage)].filter(({ kind }) => kind === "Deployment");
+  return [...new Set(deployments.map(({ metadata }) => metadata.name))].map((name) => ({
+    ...{ name: `sock-shop/${name}-1`, app: name.replace(/-v2$/, ""), version: /-v2$/.test(name) ? "v2" : "v1" },
+    ...{ ip: "10.0.0.1", ready: true, proxy: "sidecar" },
+  }));
 }
 
 const read = (stage: string): Rendered[] =>

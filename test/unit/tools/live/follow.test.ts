@@ -72,13 +72,7 @@ test("tells changes, and after a watch that broke only what is another than befo
   watches[1]?.end();
   await following;
 
-  expect(told).toEqual([
-    "ADDED a of 1",
-    "ADDED b of 2",
-    "MODIFIED a of 2",
-    "ADDED b of 2",
-    "DELETED a of 1",
-  ]);
+  expect(told).toEqual(["ADDED a of 1", "ADDED b of 2", "MODIFIED a of 2", "ADDED b of 2", "DELETED a of 1"]);
   expect(states).toContain(false);
   expect(states.at(-1)).toBe(true);
 });

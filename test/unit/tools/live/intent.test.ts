@@ -2,14 +2,15 @@ import { stages } from "../../../../stages";
 import { expectationsOf } from "../../../../tools/live/observer/expectations";
 import { intentOf } from "../../../../tools/live/observer/intent";
 import { Show } from "../../../../tools/live/picture/show";
-import { deployed } from "./deployed";
+import { deployed, podsOf } from "./deployed";
 
 const names = Object.keys(stages);
 
-/** What the page says in words where nobody has sent anything yet: so by the objects alone. */
+/** What the page says in words where nobody has sent anything yet: so by what is deployed alone. */
 function tells(stage: string): string {
   const show = new Show();
   show.see({ at: 0, kind: "asked", intent: intentOf(deployed(stage)) });
+  show.see({ at: 0, kind: "pods", pods: podsOf(stage) });
   const { tells, versions } = show.picture(1000);
   return [...tells, `asked for ${versions["v1"]?.asked} and ${versions["v2"]?.asked}`].join("\n");
 }
@@ -43,6 +44,7 @@ test.each([
   ["egress", { egress: "api.example.com" }],
   ["gateway-tls", { tls: true }],
   ["access-log", { accessLog: "true" }],
+  ["tracing", { traced: 100 }],
 ])("of %s it is seen what is asked for", (stage, intent) => {
   expect(intentOf(deployed(stage))).toMatchObject(intent);
 });
