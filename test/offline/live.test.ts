@@ -131,7 +131,10 @@ test("shares are those of the requests since the switch, beside what was asked f
 });
 
 test("a screen reader is told of the stage in a sentence", async () => {
-  await page.locator("header [aria-live=polite]").filter({ hasText: /^Switched to .+: .+\.$/ }).waitFor({ state: "attached" });
+  await page
+    .locator("header [aria-live=polite]")
+    .filter({ hasText: /^Switched to .+: .+\.$/ })
+    .waitFor({ state: "attached" });
 });
 
 test("without its program the page says within four seconds that it is stale, and recovers by itself", async () => {
