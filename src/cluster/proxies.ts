@@ -69,6 +69,8 @@ const parts = {
 /** The proxies of one namespace and its gateway, with a connection to each that is kept between questions. */
 export class Proxies {
   private readonly admins = new Map<string, PodHttp>();
+  /** By pod, what settles when the last question to it is answered. */
+  private readonly turns = new Map<string, Promise<unknown>>();
   private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
   private outbound: Promise<string | undefined> | undefined;
   private telemetries: Promise<OthersTelemetries | undefined> | undefined;
@@ -143,13 +145,20 @@ export class Proxies {
     const [namespace = "", name = ""] = pod.split("/");
     const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort }, this.patience);
     this.admins.set(pod, admin);
-    return admin.get(path);
+    // Who asks while another's question is open would open a second connection, and both were seen to wait for ever.
+    const answer = (this.turns.get(pod) ?? Promise.resolve()).then(() => admin.get(path));
+    this.turns.set(
+      pod,
+      answer.catch(() => undefined),
+    );
+    return answer;
   }
 
   /** Ends the connection to a pod that is gone. */
   forget(pod: string): void {
     this.admins.get(pod)?.close();
     this.admins.delete(pod);
+    this.turns.delete(pod);
   }
 
   private async ask(pod: string, kind: ProxyKind, listeners: boolean): Promise<Shown> {
