@@ -2,7 +2,16 @@ import { execa } from "execa";
 import { LabError } from "../lab-error.ts";
 
 /** Debian's part of the lab: what the Go modules do not have, or not without a C library. */
-const ofLab = ["containerd", "runc", "containernetworking-plugins", "iptables", "iproute2", "haproxy", "maven", "mmdebstrap"];
+const ofLab = [
+  "containerd",
+  "runc",
+  "containernetworking-plugins",
+  "iptables",
+  "iproute2",
+  "haproxy",
+  "maven",
+  "mmdebstrap",
+];
 
 /** Those of the packages, by default of the lab's, that are not installed. */
 export async function missingPackages(packages: readonly string[] = ofLab): Promise<string[]> {

@@ -89,7 +89,7 @@ test("nothing is smaller than 28 px, and the key numbers are at least 72 px", as
       if (!own || element.closest(".heard")) return [];
       const drawing = element.closest("svg")?.getScreenCTM();
       const size = parseFloat(getComputedStyle(element).fontSize) * (drawing?.a ?? 1);
-      return [{ text: element.textContent ?? "", size, key: element.matches("h1, .number, .share") }];
+      return [{ text: element.textContent, size, key: element.matches("h1, .number, .share") }];
     }),
   );
   expect(sizes.filter(({ size }) => size < 28)).toEqual([]);
