@@ -119,6 +119,8 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
     await jest.isolateModulesAsync(async () => {
       // Only the project's own modules are new in each run: Pulumi's would take seconds to load again.
       jest.doMock("@pulumi/pulumi", () => pulumi);
+      // The provider's package loads its resources when they are first used, and with them this by another path.
+      jest.doMock("@pulumi/pulumi/runtime", () => pulumi.runtime);
       jest.doMock("@pulumi/kubernetes", () => kubernetes);
       jest.doMock("@pulumi/kubernetesx", () => kubernetesx);
       // The engine of a test has no cluster that could be looked at and whose proxies could be asked.
