@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -21,6 +22,16 @@ let browser: Browser;
 let program: ChildProcess;
 let address = "";
 
+/** A port of the loopback that nobody has. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
 /** The page's own program, on a recording. */
 async function start(port: number, speed: number): Promise<[ChildProcess, string]> {
   const args = ["tsx", "tools/live/main.ts", "--replay", recording, "--port", String(port), "--speed", String(speed)];
@@ -40,7 +51,7 @@ async function stop(started: ChildProcess): Promise<void> {
 
 beforeAll(async () => {
   browser = await openBrowser();
-  [program, address] = await start(18_090, 20);
+  [program, address] = await start(await freePort(), 20);
 });
 afterAll(async () => {
   await browser.close();
@@ -138,12 +149,13 @@ test("a screen reader is told of the stage in a sentence", async () => {
 });
 
 test("without its program the page says within four seconds that it is stale, and recovers by itself", async () => {
-  const [other, url] = await start(18_091, 20);
+  const port = await freePort();
+  const [other, url] = await start(port, 20);
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await stop(other);
   await page.getByText("stale: npm run live is not heard").waitFor({ timeout: 4000 });
-  const [again] = await start(18_091, 20);
+  const [again] = await start(port, 20);
   try {
     await page.locator(".standing:not(:has-text('not heard'))").waitFor({ timeout: 15_000 });
     expect(await standing()).not.toContain("not heard");
