@@ -8,6 +8,7 @@ import { LabError } from "./lab-error.ts";
 import { labChartsDir, startedWithoutIstio } from "./mesh/charts.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
 import { furnishPulumiHome } from "./pulumi-home.ts";
+import { labStarted } from "./started.ts";
 import { program, toolchainDir } from "./toolchain/cache.ts";
 
 const pulumiHome = inState("pulumi-home");
@@ -68,6 +69,7 @@ export async function labEnvironment(): Promise<Record<string, string>> {
 /** Runs a command as `lab shell` would, in the user's folder, on the user's terminal. @returns its exit code */
 export async function runInLab(command: string[]): Promise<number> {
   if (!existsSync(networkNamespacePath)) throw new LabError("no lab is running", "npm run lab -- start");
+  if (!labStarted()) throw new LabError("the lab is being started, or was not to its end", "npm run lab -- status");
   const [enter, ...inside] = insideNetwork;
   // npm runs scripts in the checkout; the user may stand elsewhere.
   const cwd = process.env.INIT_CWD ?? projectDir;

@@ -6,7 +6,7 @@ import { LabError } from "./lab-error.ts";
 import { createCgroup } from "./machine/cgroup.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { inState, labName } from "./paths.ts";
-import { labStarted } from "./start.ts";
+import { labStarted } from "./started.ts";
 import { isTool, toolNames, tools, type ToolName } from "./tools.ts";
 
 export interface OpenOptions {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { ListrTask } from "listr2";
@@ -26,12 +26,8 @@ import { kubeProxy } from "./node/kube-proxy.ts";
 import { kubelet } from "./node/kubelet.ts";
 import { writePodNetwork } from "./node/pod-network.ts";
 import { cacheDir, inState, stateDir } from "./paths.ts";
+import { markStarted } from "./started.ts";
 import { stopLab } from "./stop.ts";
-
-const readyMarker = inState("ready");
-
-/** Whether a lab was started to its end and not stopped since. */
-export const labStarted = (): boolean => existsSync(readyMarker);
 
 interface Start extends ShopPorts {
   signal: AbortSignal;
@@ -95,7 +91,7 @@ async function openShop(start: Start): Promise<void> {
   await run(start, await relay(port, tlsPort));
   await prepareEnvironment({ port, tlsPort });
   await createStack(start.signal);
-  await writeFile(readyMarker, "");
+  await markStarted();
 }
 
 interface Step {

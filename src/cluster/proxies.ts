@@ -149,6 +149,7 @@ export class Proxies {
     const answer = (this.turns.get(pod) ?? Promise.resolve()).then(() => admin.get(path));
     this.turns.set(
       pod,
+      // Who asked is told; who comes next does not wait in vain for it.
       answer.catch(() => undefined),
     );
     return answer;

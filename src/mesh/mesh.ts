@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Microservice } from "../shop/microservice";
-import { entrance, type HttpServiceName, type ServiceName } from "../shop/services";
+import type { HttpServiceName, ServiceName } from "../shop/services";
 import type { EntranceTokens, NamespaceChange, ServiceTraffic } from "../stage/stage";
 import type { Version } from "../shop/service";
-import { type Account, authorizationPolicy } from "./authorization";
+import type { Account } from "./authorization";
+import { policyOf } from "./callers";
 import { egressEntry, egressSidecar } from "./egress";
 import {
   type Expectation,
@@ -23,7 +24,6 @@ import type { GatewayCertificate } from "./gateway-certificate";
 import { inboundFilter, type RateLimiterAddress } from "./inbound";
 import {
   AuthorizationPolicy,
-  type AuthorizationPolicySpec,
   DestinationRule,
   type DestinationRuleSpec,
   EnvoyFilter,
@@ -38,7 +38,6 @@ import {
 import { gatewayAuthentication, requestAuthentication } from "./request-authentication";
 import { peerAuthentication } from "./peer-authentication";
 import { telemetry } from "./telemetry";
-import { rateLimiterName } from "../needs/rate-limiter-service";
 import { zipkinName } from "../needs/zipkin-service";
 import type { PublicKey } from "../cluster/signing-key";
 import { annotated, marked } from "../cluster/stack-mark";
@@ -217,7 +216,7 @@ export class Mesh extends pulumi.ComponentResource {
       name,
       // Where nothing is wanted of it, it selects no pod on purpose, which istioctl's analysis takes for a mistake.
       {
-        metadata: { name, namespace, annotations: { "galley.istio.io/analyze-suppress": "IST0101" } },
+        metadata: { name, namespace, ...suppressed("IST0101") },
         spec: pulumi.output(namespace).apply((namespace) => telemetry({ accessLog, tracing }, namespace)),
       },
       // Istio passes over, without a word, a place to report to that is not there yet.
@@ -265,31 +264,6 @@ export class Mesh extends pulumi.ComponentResource {
     expectations.push(object.spec.apply((spec) => spec && ofGatewayAuthentication(name, namespace, spec)));
     return object;
   }
-}
-
-/**
- * Who may call it: those whose row in the table says so, at the entrance the gateway; proxies that ask the rate limiter, and
- * all that report traces.
- */
-function policyOf(
-  { name }: Microservice,
-  args: MeshArgs,
-): AuthorizationPolicySpec | pulumi.Output<AuthorizationPolicySpec> {
-  const { namespace, services, traffic, needs, ofNamespace, gatewayAccounts } = args;
-  const { methods, tokens } = (traffic as Readonly<Record<string, ServiceTraffic>>)[name]?.inbound ?? {};
-  if (ofNamespace.callers === undefined) return authorizationPolicy(name, { methods, tokens });
-  const callers = [...Object.values(services), ...needs].filter(({ calls }) => calls.includes(name));
-  const asking = Object.entries(traffic).filter(
-    ([, { inbound }]) => name === rateLimiterName && inbound?.accountLimits,
-  );
-  const reporting =
-    name === zipkinName ? [...Object.values(services), ...needs].filter((one) => one.name !== name) : [];
-  const names = [...[...callers, ...reporting].map((caller) => caller.name), ...asking.map(([caller]) => caller)];
-  const visitors = (name === entrance && gatewayAccounts) || [];
-  return pulumi.all([namespace, visitors]).apply(([namespace, visitors]) => {
-    const accounts = [...names.map((caller) => ({ namespace, name: caller })), ...visitors];
-    return authorizationPolicy(name, { callers: accounts, methods, tokens });
-  });
 }
 
 function openHosts(hosts: readonly string[], reason: string): Record<string, string> {

@@ -7,7 +7,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
-import { labStarted } from "../../lab/start.ts";
+import { labStarted } from "../../lab/started.ts";
 import { program as toolchainProgram } from "../../lab/toolchain/cache.ts";
 import { Progress } from "../../verify/progress.ts";
 import type { Bench } from "./bench.ts";

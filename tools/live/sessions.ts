@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,8 +7,10 @@ import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { labEnvironment } from "../../lab/environment.ts";
 import { LabError } from "../../lab/lab-error.ts";
-import { insideNetwork, networkNamespacePath } from "../../lab/machine/network-namespace.ts";
+import { insideNetwork } from "../../lab/machine/network-namespace.ts";
 import { projectDir } from "../../lab/paths.ts";
+import { labStarted } from "../../lab/started.ts";
+import { BackOff } from "./back-off.ts";
 import { Show } from "./picture/show.ts";
 import { type Line, readLine } from "./seen/lines.ts";
 import { readRecording, Recorder, replay } from "./seen/recording.ts";
@@ -35,8 +36,6 @@ const burstSize = 8;
 /** After the last page was closed. */
 const loadEndsMs = 10 * 60 * 1000;
 const pictureEveryMs = 1000;
-const firstPauseMs = 200;
-const longestPauseMs = 5000;
 
 /** Shows what happens, until it is interrupted. */
 export async function showLive(
@@ -115,7 +114,7 @@ async function open(port: number, controls: Controls | undefined): Promise<PageS
 }
 
 async function labUrl(): Promise<string> {
-  if (!existsSync(networkNamespacePath)) {
+  if (!labStarted()) {
     throw new LabError("no lab is running", "npm run lab -- start, or give --context NAME --url URL of your cluster");
   }
   const { SHOP_URL = "" } = await labEnvironment();
@@ -138,7 +137,7 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
   const program = [process.execPath, tsx, join(projectDir, "tools/live/observe.ts"), ...options];
   const [command = "", ...args] = inLab ? [...insideNetwork, ...program] : program;
   const env = inLab ? await labEnvironment() : {};
-  let pause = firstPauseMs;
+  const backOff = new BackOff();
   for (;;) {
     const observer = execa(command, args, {
       ...{ cwd: projectDir, env, reject: false, buffer: false },
@@ -147,13 +146,13 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
     });
     for await (const text of createInterface({ input: observer.stdout })) {
       see(readLine(text));
-      pause = firstPauseMs;
+      backOff.reset();
     }
     const { exitCode } = await observer;
     signal.throwIfAborted();
     // It has said what is wrong with what it was given, and would say so again.
     if (exitCode === exitCodes.notDone) throw new Mistake("what watches the cluster has ended; why, it says above");
-    await delay(pause, undefined, { signal });
-    pause = Math.min(longestPauseMs, pause * 2);
+    await backOff.wait(signal);
+    signal.throwIfAborted();
   }
 }

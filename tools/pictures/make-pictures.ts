@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { runInLab } from "../../lab/environment.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
-import { labStarted } from "../../lab/start.ts";
+import { labStarted } from "../../lab/started.ts";
 import { docsDir, recall } from "./measured.ts";
 import { plots } from "./plots/index.ts";
 import { render } from "./render.ts";

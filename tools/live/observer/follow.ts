@@ -1,15 +1,12 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { KubeConfig, KubernetesObject } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { kubernetesClient } from "../../../src/cluster/kubernetes-client.ts";
+import { BackOff } from "../back-off.ts";
 
 /** Objects of one kind as the API server has them, by `namespace/name`. */
 export type Objects<T extends KubernetesObject> = ReadonlyMap<string, T>;
 
 /** What is called with each change: all objects, and the one that is another than before. */
 type Told<T extends KubernetesObject> = (objects: Objects<T>, changed: T, phase: string) => void;
-
-const firstPauseMs = 200;
-const longestPauseMs = 5000;
 
 /**
  * Watches until it is stopped. A watch ends now and then by itself, and begins with all that there is.
@@ -27,7 +24,7 @@ export async function follow<T extends KubernetesObject>(
   const { Watch } = await kubernetesClient();
   const watch = new Watch(config);
   let known = new Map<string, T>();
-  let pause = firstPauseMs;
+  const backOff = new BackOff();
   while (!signal.aborted) {
     const seen = new Map<string, T>();
     // Of what was known, each is the same, another, or gone.
@@ -38,7 +35,7 @@ export async function follow<T extends KubernetesObject>(
         if (phase === "DELETED") seen.delete(name);
         else if (phase === "ADDED" || phase === "MODIFIED") seen.set(name, object);
         else return;
-        pause = firstPauseMs;
+        backOff.reset();
         state(true);
         known = seen;
         const before = earlier.get(name);
@@ -54,8 +51,7 @@ export async function follow<T extends KubernetesObject>(
         );
     });
     if (failed && !isEnded(signal)) state(false);
-    await delay(pause, undefined, { signal }).catch(() => undefined);
-    pause = Math.min(longestPauseMs, pause * 2);
+    await backOff.wait(signal);
   }
 }
 

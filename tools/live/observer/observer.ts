@@ -12,6 +12,7 @@ import { gatewayLabel } from "../../../src/config/gateway-labels.ts";
 import type { Expectation } from "../../../src/mesh/expectation.ts";
 import { kindNames, kinds } from "../../../src/mesh/kinds.ts";
 import { STAGE_CONFIG_MAP } from "../../../verify/shop.ts";
+import { BackOff, waitOrStop } from "../back-off.ts";
 import { FORMAT, type Line, type PodSeen } from "../seen/lines.ts";
 import { CLUSTERS, countsOf, STATISTICS } from "./counts.ts";
 import { expectationsOf } from "./expectations.ts";
@@ -37,8 +38,6 @@ const togetherMs = 100;
 /** How often a proxy is asked, in milliseconds: where the picture is made of its counts, where load comes from, and the rest. */
 const everyMs = { gateway: 500, caller: 1000, other: 5000 };
 const callers = new Set(["front-end", "fortio"]);
-const firstPauseMs = 200;
-const longestPauseMs = 5000;
 
 type Spec = KubernetesObject & { readonly spec?: unknown };
 
@@ -156,25 +155,22 @@ export class Observer {
     const app = gateway ? "gateway" : appOf(pod);
     const every = gateway ? everyMs.gateway : isCaller(app) ? everyMs.caller : everyMs.other;
     const young = Date.parse(String(pod.metadata?.creationTimestamp)) > this.began;
-    let pause = firstPauseMs;
+    const backOff = new BackOff();
     while (!signal.aborted) {
       const start = Date.now();
-      let wait: number;
       try {
         const clusters = await this.proxies.get(name, CLUSTERS);
         const statistics = await this.proxies.get(name, STATISTICS);
         const counts = countsOf(clusters, statistics, this.place.namespace);
         signal.throwIfAborted();
         this.say({ at: Date.now(), kind: "counted", pod: name, app, young, ...counts });
-        pause = firstPauseMs;
-        wait = Math.max(50, start + every - Date.now());
+        backOff.reset();
+        await waitOrStop(Math.max(50, start + every - Date.now()), signal);
       } catch (error) {
         if (isEnded(signal)) return;
         this.say({ at: Date.now(), kind: "silent", pod: name, why: firstLine(error) });
-        wait = pause;
-        pause = Math.min(longestPauseMs, pause * 2);
+        await backOff.wait(signal);
       }
-      await delay(wait, undefined, { signal }).catch(() => undefined);
     }
   }
 

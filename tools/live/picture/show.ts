@@ -1,13 +1,12 @@
 import type { Counted, Intent, Line, PodSeen, Serving, Visit } from "../seen/lines.ts";
 import { HTTP_SERVICES } from "../../../verify/shop.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { Growth } from "./growth.ts";
 import { percentile } from "./percentile.ts";
-import type { OutcomeShown, Picture, PodShown, SecondShown, SwitchShown, VersionShown } from "./picture.ts";
-import { refusedByBreaker, triesPerCall } from "./refused.ts";
+import type { OutcomeShown, Picture, SecondShown, SwitchShown, VersionShown } from "./picture.ts";
 import { tellsOf } from "./tells.ts";
-import { Window } from "./window.ts";
+import { recentMs, Window } from "./window.ts";
 
-const recentMs = 5000;
 const staleMs = 3000;
 /** A proxy's turn may be five seconds apart. */
 const silentMs = 3000;
@@ -183,7 +182,7 @@ export class Show {
       },
       versions,
       copies: this.copies(recent, copiesTo),
-      catalogue: this.catalogue(recent),
+      catalogue: catalogueOf({ pods: this.pods, aside: this.aside, waiting: this.waiting, since: this.since, recent }),
       others: Object.fromEntries(
         otherServices.map((name) => [name, ofParts(recent, ` sent ${name}|`) / (recentMs / 1000)]),
       ),
@@ -232,54 +231,6 @@ export class Show {
       to,
       since: ofBeginnings(this.since.entries(), prefix),
       perSecond: ofBeginnings(recent, prefix) / (recentMs / 1000),
-    };
-  }
-
-  private catalogue(recent: ReadonlyMap<string, number>): Picture["catalogue"] {
-    const pods = this.pods.filter(({ app }) => app === "catalogue");
-    const toPod = (ip: string) =>
-      [...this.since.entries()].reduce(
-        (sum, [name, count]) => (/ sent catalogue\|/.test(name) && name.includes(`|${ip}:`) ? sum + count : sum),
-        0,
-      );
-    const counts = pods.map(({ ip }) => (ip === "" ? 0 : toPod(ip)));
-    const all = counts.reduce((sum, count) => sum + count, 0);
-    const aside = [...this.aside.values()].flat();
-    const perCaller = new Map<string, Record<string, number>>();
-    for (const [name, count] of this.since.entries()) {
-      const [, route, counter = ""] = /^(.+ route catalogue-\S+) (\S+)$/.exec(name) ?? [];
-      if (route === undefined) continue;
-      const counters = perCaller.get(route) ?? {};
-      counters[counter] = (counters[counter] ?? 0) + count;
-      perCaller.set(route, counters);
-    }
-    const routes = [...perCaller.values()];
-    const together: Record<string, number> = {};
-    for (const counters of routes) {
-      for (const [counter, count] of Object.entries(counters)) together[counter] = (together[counter] ?? 0) + count;
-    }
-    const refused = routes.reduce((sum, counters) => sum + refusedByBreaker(counters), 0);
-    const codes = Object.entries(together).flatMap(([counter, count]) => {
-      const [, code] = /^upstream_rq_(\d{3})$/.exec(counter) ?? [];
-      return code === undefined ? [] : [[code, count] as const];
-    });
-    return {
-      pods: pods.map(({ name, ready, ip }, index): PodShown => ({
-        name,
-        ready,
-        aside: ip !== "" && aside.some((endpoint) => endpoint.includes(`|${ip}:`)),
-        since: counts[index] ?? 0,
-        share: all === 0 ? undefined : (counts[index] ?? 0) / all,
-      })),
-      perSecond:
-        [...recent].reduce((sum, [name, count]) => (/ sent catalogue\|/.test(name) ? sum + count : sum), 0) /
-        (recentMs / 1000),
-      refused,
-      let: Math.max(0, (together["upstream_rq_completed"] ?? 0) - refused),
-      tries: triesPerCall(together),
-      waiting: [...this.waiting.values()].reduce((sum, count) => sum + count, 0),
-      codes: Object.fromEntries(codes),
-      timeouts: together["upstream_rq_timeout"] ?? 0,
     };
   }
 

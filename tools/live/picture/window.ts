@@ -1,3 +1,6 @@
+/** How far "of late" reaches back on the page, in milliseconds. */
+export const recentMs = 5000;
+
 /** What happened in the last seconds. */
 export class Window<Entry> {
   private entries: { readonly at: number; readonly entry: Entry }[] = [];
