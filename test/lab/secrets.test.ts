@@ -14,7 +14,8 @@ async function secrets(): Promise<Map<string, string>> {
   /** Both as a file has it and as a kubeconfig or a Secret does, at each of base64's three alignments. */
   const add = (name: string, text: string) => {
     const piece = text.slice(0, 48);
-    expect(piece).toMatch(/^[\w+/.=-]{48}$/);
+    // A key as JSON has 43 characters.
+    expect(piece).toMatch(/^[\w+/.=-]{43,48}$/);
     found.set(name, piece);
     for (const shift of [0, 1, 2]) {
       const encoded = Buffer.from("x".repeat(shift) + piece).toString("base64");
@@ -30,7 +31,28 @@ async function secrets(): Promise<Map<string, string>> {
   const token = succeeded(await inLab("kubectl", "-n", "sock-shop", "create", "token", "default")).stdout;
   // Its signature: header and claims may be known.
   add("a service account's token", token.trim().split(".")[2] ?? "");
+  for (const [name, key] of await keptKeys()) add(name, key);
   return found;
+}
+
+/** The private halves of the keys that the stack keeps, by the name that it has for each. */
+async function keptKeys(): Promise<[string, string][]> {
+  const { stdout } = succeeded(await inLab("pulumi", "stack", "export", "--show-secrets"));
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources: StateResource[] } };
+  const stashes = deployment.resources.filter(({ type }) => type === "pulumi:index:Stash");
+  return stashes.flatMap(({ urn, outputs }): [string, string][] => {
+    const text = outputs.output.plaintext;
+    if (text === undefined) return [];
+    const kept = JSON.parse(JSON.parse(text) as string) as { d?: string; key?: string };
+    return [[urn.split("::").at(-1) ?? "", kept.d ?? privatePart(kept.key ?? "")]];
+  });
+}
+
+interface StateResource {
+  readonly type: string;
+  readonly urn: string;
+  /** A secret is shown as its JSON, in a field of its own. */
+  readonly outputs: { readonly output: { readonly plaintext?: string } };
 }
 
 /**
@@ -53,17 +75,20 @@ const namesIn = (texts: readonly string[], values: Map<string, string>): string[
 
 let values: Map<string, string>;
 let up = "";
+let log = "";
 beforeAll(async () => {
   await switchTo("baseline");
-  succeeded(await pulumi("config", "set", "stage", "canary"));
+  // The stage with a private key of its own.
+  succeeded(await pulumi("config", "set", "stage", "gateway-tls"));
   const outcome = succeeded(await pulumi("up", "--yes", "--diff", "--logtostderr", "-v=3"));
-  up = outcome.stdout + outcome.stderr;
+  [up, log] = [outcome.stdout, outcome.stderr];
   values = await secrets();
 });
 
 it("there are keys and tokens to look for", () => {
   // Nine identities, the authority, the service accounts; Istio's authority; a token. Each as it is and in three encodings.
-  expect(values.size).toBe(4 * 13);
+  // Of the stack: what signs tokens, what signs certificates, and the gateway's own.
+  expect(values.size).toBe(4 * (13 + 3));
 });
 
 it.each<[string, () => string[] | Promise<string[]>]>([
@@ -71,15 +96,12 @@ it.each<[string, () => string[] | Promise<string[]>]>([
   ["what `pulumi up` prints", () => [up]],
   ["the logs of the lab's programs", () => filesOf(join(state, "logs"))],
   ["the stack's configuration", () => [readFileSync(configFile, "utf8")]],
-  [
-    "the stack's outputs",
-    async () => [succeeded(await inLab("pulumi", "stack", "output", "--json", "--show-secrets")).stdout],
-  ],
+  ["the stack's outputs", async () => [succeeded(await inLab("pulumi", "stack", "output", "--json")).stdout]],
   [
     "the manifests that `npm run preview` writes",
     async () => {
       const folder = mkdtempSync(join(tmpdir(), "sock-shop-manifests-"));
-      succeeded(await run("npm", "run", "--silent", "preview", "--", "canary", "--yaml", folder));
+      succeeded(await run("npm", "run", "--silent", "preview", "--", "gateway-tls", "--yaml", folder));
       return filesOf(folder);
     },
   ],
@@ -87,6 +109,23 @@ it.each<[string, () => string[] | Promise<string[]>]>([
   const texts = await read();
   expect(texts.join("").length).toBeGreaterThan(100);
   expect(namesIn(texts, values)).toEqual([]);
+  // Nor one that is made anew for it.
+  expect(texts.filter((text) => text.includes("PRIVATE KEY"))).toEqual([]);
+});
+
+it("Pulumi's own log of `up`: none of the lab's; the stack's stand in it from -v=3 on, which hardening.md says", () => {
+  const stacks = [...values.keys()].filter((name) =>
+    /^(signing-key|certificate-authority|gateway-certificate-)/.test(name),
+  );
+  const found = namesIn([log], values);
+  expect(found.filter((name) => !stacks.includes(name))).toEqual([]);
+  // What hides it some day makes the page untrue.
+  expect(found).toContain("signing-key");
+});
+
+it("the stack's outputs with its secrets: what signs tokens, which is what they are asked for, and no other", async () => {
+  const { stdout } = succeeded(await inLab("pulumi", "stack", "output", "--json", "--show-secrets"));
+  expect(namesIn([stdout], values)).toEqual(["signing-key"]);
 });
 
 it("one that is put there is found, the control", () => {
