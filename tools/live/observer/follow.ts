@@ -29,6 +29,7 @@ export async function follow<T extends KubernetesObject>(
     const seen = new Map<string, T>();
     // Of what was known, each is the same, another, or gone.
     const earlier = known;
+    let stop = (): void => undefined;
     const failed = await new Promise<boolean>((ended) => {
       const change = (phase: string, object: T) => {
         const name = nameOf(object);
@@ -46,10 +47,15 @@ export async function follow<T extends KubernetesObject>(
       watch
         .watch(path, query, change, (error) => ended(isFailure(error)))
         .then(
-          (request) => signal.addEventListener("abort", () => request.abort(), { once: true }),
+          (request) => {
+            stop = () => request.abort();
+            signal.addEventListener("abort", stop, { once: true });
+          },
           () => ended(true),
         );
     });
+    // A watch that has ended is not to be stopped later: there are many in an hour.
+    signal.removeEventListener("abort", stop);
     if (failed && !isEnded(signal)) state(false);
     await backOff.wait(signal);
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { KubeConfig, KubernetesObject, V1ConfigMap, V1Pod } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
@@ -67,6 +68,8 @@ export class Observer {
   static async run(place: Place, say: (line: Line) => void, signal: AbortSignal): Promise<void> {
     const selection = { ...place, services: [] };
     const proxies = await Proxies.open(place.access, selection, patienceMs);
+    // Each watch and each owner of a proxy listens for its end: Node warns of more than ten as of a leak.
+    setMaxListeners(0, signal);
     const observer = new Observer(place, await kubeConfig(place.access), proxies, say, signal);
     try {
       await observer.observe();

@@ -51,6 +51,8 @@ export class PageServer {
       context.body(bundle.js, 200, { "content-type": "text/javascript; charset=utf-8" }),
     );
     app.get("/page.css", (context) => context.body(bundle.css, 200, { "content-type": "text/css; charset=utf-8" }));
+    // Browsers ask for it by themselves and would show an error.
+    app.get("/favicon.ico", (context) => context.body(null, 204));
     app.get("/events", (context) =>
       streamSSE(context, async (stream) => {
         const sink: Sink = (event, data) => void stream.writeSSE({ event, data });

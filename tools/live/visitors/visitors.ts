@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import { performance } from "node:perf_hooks";
@@ -36,6 +37,8 @@ export class Visitors {
     private readonly told: (rate: number, visits: readonly Visit[]) => void,
   ) {
     this.wanted = rate;
+    // Each request under way listens for the end: by default Node warns of more than ten as of a leak.
+    setMaxListeners(underWayAtMost, this.ended.signal);
     const { Agent } = url.protocol === "https:" ? https : http;
     this.agent = new Agent({ keepAlive: true, maxSockets: underWayAtMost });
     this.timers = [setInterval(() => this.send(), 10), setInterval(() => this.tell(), toldEveryMs)];
