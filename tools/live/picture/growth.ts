@@ -30,12 +30,7 @@ export class Growth {
     return grown;
   }
 
-  /** All that was new since the last call of `restart`. */
-  sum(name: string): number {
-    return this.sums.get(name) ?? 0;
-  }
-
-  /** Names with something new, and how much. */
+  /** Names with something new since the last call of `restart`, and how much. */
   entries(): IterableIterator<[string, number]> {
     return this.sums.entries();
   }

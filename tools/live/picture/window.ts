@@ -18,8 +18,4 @@ export class Window<Entry> {
     this.entries = kept < 0 ? [] : this.entries.slice(kept);
     return this.entries.map(({ entry }) => entry);
   }
-
-  clear(): void {
-    this.entries = [];
-  }
 }
