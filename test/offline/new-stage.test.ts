@@ -107,6 +107,7 @@ class Copy implements Disposable {
       "jest",
       "--selectProjects",
       "unit",
+      "--maxWorkers=100%",
       "--testPathPatterns",
       ...paths.map((path) => `/unit/${path}`),
     );
