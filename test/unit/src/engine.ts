@@ -1,7 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as kubernetesx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
+import type { Expectation } from "../../../src/mesh/expectation";
 import { kinds } from "../../../src/mesh/kinds";
+import type { Mesh } from "../../../src/mesh/mesh";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 /** A Kubernetes object as a program declares it. */
@@ -27,6 +29,8 @@ export interface Run {
   /** Logical names by resource type token, components included. */
   readonly resources: readonly { readonly type: string; readonly name: string; readonly parent: string }[];
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What it would wait for the proxies to show. */
+  readonly expectations: readonly Expectation[];
 }
 
 const componentTypes = [
@@ -114,6 +118,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
     }
     return register.call(this, request, callback);
   });
+  let expectations: readonly Expectation[] = [];
   const { stackTraceLimit } = Error;
   // Pulumi notes for each promise where it was made; Jest maps each line of that to its source, which took a third of a run.
   Error.stackTraceLimit = 0;
@@ -139,7 +144,11 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
       jest.doMock("../../../src/cluster/tell-of-others-policies", () => ({ tellOfOthersPolicies: () => undefined }));
       jest.doMock("../../../src/cluster/tell-of-stuck-pods", () => ({ tellOfStuckPods: () => undefined }));
       jest.doMock("../../../src/cluster/served", () => ({
-        whenServed: () => pulumi.output(true),
+        whenServed: (mesh: Mesh) =>
+          mesh.expectations.apply((all) => {
+            expectations = all;
+            return true;
+          }),
         whenShown: () => () => Promise.resolve(),
       }));
       // Made in each run and kept in the first alone; the library would be loaded anew for each.
@@ -156,7 +165,7 @@ export async function runProgram(config: Readonly<Record<string, string>> = {}):
     if (unexpected.length > 0) {
       throw new Error(`unexpected ${unexpected.join(", ")}`);
     }
-    return { resources, objects, dependencies, outputs };
+    return { resources, objects, dependencies, outputs, expectations };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     spy.mockRestore();
