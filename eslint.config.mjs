@@ -10,6 +10,7 @@ const closedTo = {
   verify: ["src", "stages", "policy", "start", "lab", "tools"],
   lab: ["src", "stages", "policy", "start", "verify", "tools"],
   "command-line": ["src", "stages", "policy", "start", "lab", "verify", "tools"],
+  kubeconfig: ["src", "stages", "policy", "start", "lab", "verify", "tools", "command-line"],
 };
 
 const directions = Object.entries(closedTo).map(([folder, closed]) => ({

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
-import { isIPv6 } from "node:net";
+import { userInfo } from "node:os";
+import { isAbsolute, resolve } from "node:path";
 import { RunError } from "@pulumi/pulumi";
 import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { clientConfig } from "./client-config";
-import { asKubeconfig, choose, type Chosen, type Kubeconfig, merged } from "./kubeconfig";
+import { ambient, inCluster, lenient, ownCluster, type Parse, surroundings } from "../../kubeconfig/ambient";
+import { type ClientConfig, clientConfig } from "../../kubeconfig/client-config";
+import { asKubeconfig, choose, type Chosen } from "../../kubeconfig/kubeconfig";
+import { NotChosen, Unusable } from "../../kubeconfig/kubeconfig-error";
 import { kubernetesClient } from "./kubernetes-client";
-import { proxyFromEnvironment } from "./proxy-from-environment";
 
 /** Which cluster, in the Kubernetes provider's own words. Default: what kubectl would take. */
 export interface ClusterAccess {
@@ -28,10 +28,26 @@ export interface ClusterAccess {
 export async function kubeConfig(access: ClusterAccess): Promise<KubeConfig> {
   const { KubeConfig, loadYaml } = await kubernetesClient();
   const config = new KubeConfig();
-  const read = (file: string) => readFileSync(file, "utf8");
-  const proxyTo = (server: URL) => proxyFromEnvironment(server, process.env);
-  config.loadFromOptions(clientConfig(chosen(access, loadYaml), { proxyTo, read }));
+  config.loadFromOptions(usable(access, loadYaml));
   return config;
+}
+
+function usable(access: ClusterAccess, load: Parse): ClientConfig {
+  try {
+    return clientConfig(chosen(access, lenient(load)), surroundings);
+  } catch (error) {
+    if (error instanceof NotChosen) throw notChosen(error);
+    if (!(error instanceof Unusable)) throw error;
+    throw new RunError(`The kubeconfig cannot be used: ${error.message}. Type: kubectl config view --minify`);
+  }
+}
+
+function notChosen({ why, missing }: NotChosen): RunError {
+  const next =
+    missing === "cluster" ? "pulumi config rm kubernetes:cluster" : "pulumi config set kubernetes:context NAME";
+  return new RunError(
+    `No cluster is chosen${why === undefined ? "" : `: ${why}`}. Type: ${next}. Contexts: kubectl config get-contexts`,
+  );
 }
 
 /** How kubectl is told to mean the same cluster. @param context its name in the kubeconfig */
@@ -45,12 +61,8 @@ export function kubectl({ kubeconfig, cluster }: ClusterAccess, context: string)
   ].join(" ");
 }
 
-type Parse = (yaml: string) => unknown;
-
-function chosen(access: ClusterAccess, load: Parse): Chosen {
-  // The parser takes a file without content for a mistake.
-  const parse: Parse = (yaml) => (/^[^\S\n]*[^#\s]/m.test(yaml) ? load(yaml) : {});
-  if (access.kubeconfig === undefined) return choose(merged(ambient(parse)), access, ownCluster());
+function chosen(access: ClusterAccess, parse: Parse): Chosen {
+  if (access.kubeconfig === undefined) return choose(ambient(parse), access, ownCluster());
   const file = fileOf(access.kubeconfig);
   const kubeconfig = asKubeconfig(parse(file === undefined ? access.kubeconfig : readFileSync(file, "utf8")));
   // The provider wants a context that is there, even where another is asked for.
@@ -77,31 +89,4 @@ function refuseLostPaths({ cluster, user }: Chosen, file: string): void {
     `The kubeconfig cannot be used: ${file} names ${lost}, which Pulumi's provider looks for in ${process.cwd()}. ` +
       `Type: pulumi config rm kubernetes:kubeconfig && export KUBECONFIG=${resolve(file)}`,
   );
-}
-
-/** The kubeconfigs that kubectl takes, in its order. Files that are not there are passed over. */
-function ambient(parse: Parse): Kubeconfig[] {
-  const { KUBECONFIG } = process.env;
-  const files = KUBECONFIG ? new Set(KUBECONFIG.split(delimiter)) : [join(homedir(), ".kube", "config")];
-  return [...files].flatMap((file) => {
-    try {
-      return file === "" ? [] : [asKubeconfig(parse(readFileSync(file, "utf8")), file)];
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-    }
-  });
-}
-
-const serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
-
-const inCluster = "in-cluster";
-
-/** The cluster that this program itself runs in, as a pod. */
-function ownCluster(): Chosen | undefined {
-  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = process.env;
-  const [tokenFile, ca] = [join(serviceAccount, "token"), join(serviceAccount, "ca.crt")];
-  if (!host || !port || !existsSync(tokenFile)) return undefined;
-  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  return { name: inCluster, cluster: { server, "certificate-authority": ca }, user: { tokenFile } };
 }

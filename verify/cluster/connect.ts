@@ -1,8 +1,10 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig } from "@kubernetes/client-node";
+import { existsSync } from "node:fs";
+import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig, loadYaml } from "@kubernetes/client-node";
 import { Mistake } from "../../command-line/mistake";
+import { ambient, kubeconfigFiles, lenient, ownCluster, surroundings } from "../../kubeconfig/ambient";
+import { clientConfig } from "../../kubeconfig/client-config";
+import { choose, type Kubeconfig } from "../../kubeconfig/kubeconfig";
+import { NotChosen } from "../../kubeconfig/kubeconfig-error";
 
 /** A cluster that answers, by the kubeconfig's word for it. */
 export interface Connection {
@@ -53,31 +55,35 @@ export async function connect(
   };
 }
 
+/** Read as kubectl and the provider do, not as the client would: it is the cluster that they change. */
 function load(context: string | undefined): KubeConfig {
   const files = kubeconfigFiles();
-  const missing = files.filter((file) => !fs.existsSync(file));
-  if (missing.length === files.length) {
-    throw new Mistake(`there is no kubeconfig: ${missing.join(", ")} does not exist\nset KUBECONFIG to the cluster's`);
+  const own = ownCluster();
+  if (own === undefined && !files.some((file) => existsSync(file))) {
+    throw new Mistake(`there is no kubeconfig: ${files.join(", ")} does not exist\nset KUBECONFIG to the cluster's`);
+  }
+  const cannot = (error: unknown) =>
+    new Mistake(
+      `the kubeconfig ${files.join(", ")} cannot be used: ${(error as Error).message.split("\n")[0]}`,
+      "kubectl config view",
+    );
+  let known: Kubeconfig;
+  try {
+    known = ambient(lenient(loadYaml));
+  } catch (error) {
+    throw cannot(error);
   }
   const config = new KubeConfig();
   try {
-    config.loadFromDefault();
+    config.loadFromOptions(clientConfig(choose(known, { context }, own), surroundings));
   } catch (error) {
-    throw new Mistake(`the kubeconfig ${files.join(", ")} cannot be read: ${reasonOf(error)}`);
+    if (!(error instanceof NotChosen)) throw cannot(error);
+    const names = [...known.contexts.keys()].sort().join(", ");
+    throw new Mistake(
+      `${error.why ?? `the kubeconfig ${files.join(", ")} has no current context`}\nchoose with --context: ${names}`,
+    );
   }
-  const names = config.getContexts().map(({ name }) => name);
-  const wanted = context ?? config.getCurrentContext();
-  if (!names.includes(wanted)) {
-    const what = wanted ? `no context ${wanted}` : "no current context";
-    throw new Mistake(`the kubeconfig ${files.join(", ")} has ${what}\nchoose with --context: ${names.join(", ")}`);
-  }
-  config.setCurrentContext(wanted);
   return config;
-}
-
-function kubeconfigFiles(): string[] {
-  const files = (process.env["KUBECONFIG"] ?? "").split(path.delimiter).filter(Boolean);
-  return files.length > 0 ? files : [path.join(os.homedir(), ".kube", "config")];
 }
 
 /** The question's answer, unless the run is stopped or the cluster keeps silent. */

@@ -1,4 +1,4 @@
-import { proxyFromEnvironment } from "../../../../src/cluster/proxy-from-environment";
+import { proxyFromEnvironment } from "../../../kubeconfig/proxy-from-environment";
 
 const proxy = (server: string, environment: Record<string, string>) =>
   proxyFromEnvironment(new URL(server), environment);

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, resolve, sep } from "node:path";
-import { RunError } from "@pulumi/pulumi";
+import { NotChosen } from "./kubeconfig-error";
 
 /** Parts of a kubeconfig by its own names for them. */
 export interface RawCluster {
@@ -94,7 +94,7 @@ export function merged(kubeconfigs: readonly Kubeconfig[]): Kubeconfig {
 /**
  * The cluster that a kubeconfig means, or that is meant by these names of a context and a cluster in it.
  * @param otherwise what a kubeconfig that chooses nothing leaves: inside of a pod, the cluster that it is in
- * @throws RunError where nothing is chosen, or what is not there
+ * @throws NotChosen where nothing is chosen, or what is not there
  */
 export function choose(
   { currentContext, contexts, clusters, users }: Kubeconfig,
@@ -103,24 +103,18 @@ export function choose(
 ): Chosen {
   const name = wanted.context ?? currentContext;
   const context = contexts.get(name);
-  if (name !== "" && context === undefined) throw notChosen(`the kubeconfig has no context ${name}`);
+  if (name !== "" && context === undefined) throw new NotChosen(`the kubeconfig has no context ${name}`, "context");
   const clusterName = wanted.cluster ?? context?.cluster ?? "";
   const cluster = clusters.get(clusterName);
   if (wanted.cluster !== undefined && cluster === undefined) {
-    throw notChosen(`the kubeconfig has no cluster ${clusterName}`, "pulumi config rm kubernetes:cluster");
+    throw new NotChosen(`the kubeconfig has no cluster ${clusterName}`, "cluster");
   }
   if (cluster === undefined || Object.keys(cluster).length === 0) {
     if (otherwise !== undefined) return otherwise;
-    throw notChosen(name === "" ? undefined : `context ${name} of the kubeconfig leads to no cluster`);
+    throw new NotChosen(name === "" ? undefined : `context ${name} of the kubeconfig leads to no cluster`, "context");
   }
-  if (!cluster.server) throw notChosen(`cluster ${clusterName} of the kubeconfig has no server`);
+  if (!cluster.server) throw new NotChosen(`cluster ${clusterName} of the kubeconfig has no server`, "context");
   return { name: name || clusterName, cluster, user: users.get(context?.user ?? "") ?? {} };
-}
-
-function notChosen(why: string | undefined, next = "pulumi config set kubernetes:context NAME"): RunError {
-  return new RunError(
-    `No cluster is chosen${why === undefined ? "" : `: ${why}`}. Type: ${next}. Contexts: kubectl config get-contexts`,
-  );
 }
 
 /** The entries of one of a kubeconfig's lists. */

@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import type { Cluster, User } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { Chosen, RawCluster, RawExec, RawUser } from "./kubeconfig";
+import { Unusable } from "./kubeconfig-error";
 
 /** What the Kubernetes client takes in place of a kubeconfig. */
 export interface ClientConfig {
@@ -21,7 +21,7 @@ export interface Surroundings {
 /**
  * The chosen cluster and user for the Kubernetes client, to be asked as kubectl and the provider would: where the
  * client's own reading of a kubeconfig is another, this goes before it.
- * @throws RunError for what the client cannot do: else one would be asked, and the other would change
+ * @throws Unusable for what the client cannot do: else one would be asked, and the other would change
  */
 export function clientConfig({ name, cluster, user }: Chosen, { proxyTo, read }: Surroundings): ClientConfig {
   const server = serverUrl(cluster, user);
@@ -59,19 +59,19 @@ function serverUrl(cluster: RawCluster, user: RawUser): URL {
     cluster["insecure-skip-tls-verify"],
   ];
   const url = `${fields.some(Boolean) ? "https" : "http"}://${server}`;
-  if (!URL.canParse(url)) throw refusal(`its server ${server} is no address`);
+  if (!URL.canParse(url)) throw new Unusable(`its server ${server} is no address`);
   return new URL(url);
 }
 
 function knownProxy(proxy: string, name: string): string {
   if (/^(?:https?|socks5):\/\//.test(proxy) && URL.canParse(proxy)) return proxy;
-  throw refusal(`context ${name} has the proxy-url ${proxy}, which is none of http, https or socks5`);
+  throw new Unusable(`context ${name} has the proxy-url ${proxy}, which is none of http, https or socks5`);
 }
 
 function impersonation({ as, ...user }: RawUser, name: string): Partial<User> {
   const more = (["as-uid", "as-groups", "as-user-extra"] as const).find((field) => user[field] !== undefined);
   if (more !== undefined) {
-    throw refusal(`the user of context ${name} has ${more}, which this program cannot send with what it asks`);
+    throw new Unusable(`the user of context ${name} has ${more}, which this program cannot send with what it asks`);
   }
   return as ? { impersonateUser: as } : {};
 }
@@ -94,7 +94,7 @@ function credentials(user: RawUser, cluster: RawCluster, name: string, read: Sur
 /** Programs that bring credentials may ask what they are called for; the client does not tell them. */
 function execOf(exec: RawExec, cluster: RawCluster, name: string): RawExec {
   if (exec.interactiveMode === "Always") {
-    throw refusal(`context ${name} asks for credentials at the terminal, which Pulumi does not hand on`);
+    throw new Unusable(`context ${name} asks for credentials at the terminal, which Pulumi does not hand on`);
   }
   const { extensions, ...about } = cluster;
   const config = extensions?.find((extension) => extension.name === "client.authentication.k8s.io/exec")?.extension;
@@ -105,6 +105,3 @@ function execOf(exec: RawExec, cluster: RawCluster, name: string): RawExec {
   const call = JSON.stringify({ kind: "ExecCredential", apiVersion: exec.apiVersion, spec });
   return { ...exec, env: [...(exec.env ?? []), { name: "KUBERNETES_EXEC_INFO", value: call }] };
 }
-
-const refusal = (why: string): RunError =>
-  new RunError(`The kubeconfig cannot be used: ${why}. Type: kubectl config view --minify`);
