@@ -46,6 +46,11 @@ type Spec = KubernetesObject & { readonly spec?: unknown };
 export class Observer {
   private readonly specs = new Map<string, unknown>();
   private readonly owners = new Map<string, AbortController>();
+  /**
+   * Connections of their own for the look at configurations, which are long: counts do not wait for them. There while a
+   * switch is under way, and so without what was known of earlier ones.
+   */
+  private looking: Promise<Proxies> | undefined;
   private pods: ReadonlyMap<string, V1Pod> = new Map();
   private gateways: ReadonlyMap<string, V1Pod> = new Map();
   private readonly began = Date.now();
@@ -59,22 +64,24 @@ export class Observer {
   private constructor(
     private readonly place: Place,
     private readonly config: KubeConfig,
-    private readonly proxies: Proxies,
+    private readonly counting: Proxies,
+    private readonly open: () => Promise<Proxies>,
     private readonly say: (line: Line) => void,
     private readonly signal: AbortSignal,
   ) {}
 
   /** Settles when it is stopped. */
   static async run(place: Place, say: (line: Line) => void, signal: AbortSignal): Promise<void> {
-    const selection = { ...place, services: [] };
-    const proxies = await Proxies.open(place.access, selection, patienceMs);
+    const open = () => Proxies.open(place.access, { ...place, services: [] }, patienceMs);
+    const counting = await open();
     // Each watch and each owner of a proxy listens for its end: Node warns of more than ten as of a leak.
     setMaxListeners(0, signal);
-    const observer = new Observer(place, await kubeConfig(place.access), proxies, say, signal);
+    const observer = new Observer(place, await kubeConfig(place.access), counting, open, say, signal);
     try {
       await observer.observe();
     } finally {
-      proxies.close();
+      counting.close();
+      await observer.endLook();
     }
   }
 
@@ -142,7 +149,8 @@ export class Observer {
       if (wanted.has(name)) continue;
       owner.abort();
       this.owners.delete(name);
-      this.proxies.forget(name);
+      this.counting.forget(name);
+      void this.looking?.then((looking) => looking.forget(name));
     }
     for (const [name, pod] of wanted) {
       if (this.owners.has(name) || proxyRole(pod) === undefined) continue;
@@ -162,8 +170,8 @@ export class Observer {
     while (!signal.aborted) {
       const start = Date.now();
       try {
-        const clusters = await this.proxies.get(name, CLUSTERS);
-        const statistics = await this.proxies.get(name, STATISTICS);
+        const clusters = await this.counting.get(name, CLUSTERS);
+        const statistics = await this.counting.get(name, STATISTICS);
         const counts = countsOf(clusters, statistics, this.place.namespace);
         signal.throwIfAborted();
         this.say({ at: Date.now(), kind: "counted", pod: name, app, young, ...counts });
@@ -206,7 +214,7 @@ export class Observer {
     const overtaken = () => round !== this.round || this.signal.aborted;
     while (!overtaken()) {
       try {
-        const { proxies } = await this.proxies.find();
+        const { proxies } = await (await (this.looking ??= this.open())).find();
         const open = proxies.filter(({ name }) => !done.has(name));
         await inTurns(open, atOnce, async (proxy) => {
           if (!overtaken() && (await this.serves(proxy))) done.add(proxy.name);
@@ -216,7 +224,10 @@ export class Observer {
         const line = { kind: "serving", serving: proxies.length - late.length, of: proxies.length, late } as const;
         if (JSON.stringify(line) !== said) this.say({ at: Date.now(), ...line });
         said = JSON.stringify(line);
-        if (late.length === 0 && proxies.length > 0) return;
+        if (late.length === 0 && proxies.length > 0) {
+          await this.endLook();
+          return;
+        }
       } catch (error) {
         // An API server that restarts is asked again.
         const why = `who serves the objects cannot be seen: ${firstLine(error)}\n`;
@@ -225,6 +236,12 @@ export class Observer {
       }
       await delay(250);
     }
+  }
+
+  private async endLook(): Promise<void> {
+    const looking = this.looking;
+    this.looking = undefined;
+    (await looking)?.close();
   }
 
   private async serves(proxy: Proxy): Promise<boolean> {
