@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configFile, inLab, type Outcome, run, succeeded } from "../lab/lab";
@@ -54,7 +54,10 @@ describe("Pulumi's state on a full disk", () => {
   const up = () => pulumiThere("up", "--yes", "--skip-preview", "--config-file", configFile);
   beforeAll(() => {
     backend = disk(16);
-    execFileSync("cp", ["--archive", `${own}/.pulumi`, backend]);
+    mkdirSync(join(backend, ".pulumi"));
+    // What was deployed before grows with each up, in history and backups.
+    const current = ["stacks", "meta.yaml"].map((name) => `${own}/.pulumi/${name}`);
+    execFileSync("cp", ["--archive", ...current, `${backend}/.pulumi`]);
   });
   // The lab's own state must know what was done from here.
   afterAll(() => execFileSync("cp", ["--archive", `${backend}/.pulumi`, own]));
