@@ -27,7 +27,7 @@ export const zipkin: ToolPage = {
       ...{ limit: reportedWithin, late, signal: ground.signal },
     });
     await page.goto(new URL(`/zipkin/traces/${trace}`, tool).href);
-    await page.getByText("Server Start").waitFor();
+    await page.getByText("Annotation", { exact: true }).waitFor();
   },
 };
 
