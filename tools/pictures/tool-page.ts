@@ -49,11 +49,12 @@ async function whileOpen(
   use: (url: URL) => Promise<void>,
 ): Promise<void> {
   const used = new AbortController();
-  const over = AbortSignal.any([signal, used.signal]);
+  const close = () => used.abort();
   let using: Promise<void> | undefined;
   try {
-    await openTool(tool, { namespace }, over, (url) => {
-      using = use(new URL(url)).finally(() => used.abort());
+    await openTool(tool, { namespace }, AbortSignal.any([signal, used.signal]), (url) => {
+      using = use(new URL(url));
+      using.then(close, close);
     });
   } catch (error) {
     // Closed by whoever used it, who may have failed.
