@@ -7,6 +7,9 @@ export interface RecordingRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** How often each proxy is asked, and how often rules are worked out. An audience waits for it. */
+export const interval = "2s";
+
 /** The time that rates are of. Envoy hands on its durations every 5 s, so less would leave holes. */
 const over = "15s";
 

@@ -8,7 +8,7 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import { interval } from "../../src/needs/scraping.ts";
+import { interval } from "../../src/needs/prometheus-rules.ts";
 import { signals, type Graph } from "./graphs.ts";
 
 /** Which Prometheus: Grafana's user chooses among those that it has. */
