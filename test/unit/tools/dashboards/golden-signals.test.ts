@@ -84,16 +84,16 @@ test("the command prints the dashboard, and nothing else", async () => {
 test("the check says no where a graph would be empty, and ends in words where nobody answers", async () => {
   using whole = await prometheusWithout();
   using lacking = await prometheusWithout("shop:latency:seconds");
-  expect(await dashboards("--check", whole.url.href)).toMatchObject({ code: 0, stderr: "" });
-  const { code, stdout } = await dashboards("--check", lacking.url.href);
-  expect(code).toBe(1);
-  expect(stdout.match(/^NOTHING: .*/gm)).toEqual([expect.stringContaining("shop:latency:seconds")]);
-  const nobody = await dashboards("--check", "http://127.0.0.1:1");
-  expect(nobody.code).toBe(2);
-  expect(nobody.stderr).toBe(
-    "error: no Prometheus answers at http://127.0.0.1:1/\nnext:  npm run lab -- open prometheus\n",
-  );
-  const nonsense = await dashboards("--check", "localhost");
-  expect(nonsense.code).toBe(2);
-  expect(nonsense.stderr).toContain("It is an address such as http://localhost:9090.");
+  const addresses = [whole.url.href, lacking.url.href, "http://127.0.0.1:1", "localhost"];
+  const [good, bad, nobody, nonsense] = await Promise.all(addresses.map((at) => dashboards("--check", at)));
+  expect(good).toMatchObject({ code: 0, stderr: "" });
+  expect(bad?.code).toBe(1);
+  expect(bad?.stdout.match(/^NOTHING: .*/gm)).toEqual([expect.stringContaining("shop:latency:seconds")]);
+  expect(nobody).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "error: no Prometheus answers at http://127.0.0.1:1/\nnext:  npm run lab -- open prometheus\n",
+  });
+  expect(nonsense?.code).toBe(2);
+  expect(nonsense?.stderr).toContain("It is an address such as http://localhost:9090.");
 }, 60_000);
