@@ -19,11 +19,13 @@ export interface OpenOptions {
 /** Longest that a tool may take to answer, in milliseconds. */
 const answersWithin = 10_000;
 
-/** The address of the tool's Service, inside the lab. */
-async function addressOf(name: ToolName, namespace: string, signal: AbortSignal): Promise<string> {
-  const get = ["-n", namespace, "get", "service", name, "--ignore-not-found", "-o", "jsonpath={.spec.clusterIP}"];
-  const { stdout } = await kubectl(get, signal);
-  if (stdout) return String(stdout);
+/** Fails where the tool is not deployed. */
+async function expectTool(name: ToolName, namespace: string, signal: AbortSignal): Promise<void> {
+  const { stdout } = await kubectl(
+    ["-n", namespace, "get", "service", name, "--ignore-not-found", "-o", "name"],
+    signal,
+  );
+  if (stdout) return;
   const { broughtBy } = tools[name];
   throw new LabError(
     `there is no ${name} in namespace ${namespace}: of the stages, ${broughtBy} brings it`,
@@ -31,8 +33,34 @@ async function addressOf(name: ToolName, namespace: string, signal: AbortSignal)
   );
 }
 
+/** Where kubectl listens in the lab's network: the relay may do so there on the usual address. */
+const inside = "127.0.0.2";
+
+/**
+ * Leads a port of the lab's network into the tool's pod, to its own loopback, where a mesh of mutual TLS takes plain HTTP
+ * too. Goes on with the next pod where one has gone; gives up, in kubectl's words, where there is none.
+ */
+async function forwardTo(name: ToolName, { namespace, port }: Relay, signal: AbortSignal): Promise<never> {
+  const ports = `${port}:${tools[name].port}`;
+  for (;;) {
+    const command = ["-n", namespace, "port-forward", `service/${name}`, ports, "--address", inside];
+    const { stdout, stderr } = await kubectl(command, signal, { reject: false });
+    signal.throwIfAborted();
+    if (!String(stdout).includes("Forwarding from")) {
+      throw new LabError(`there is no way to ${name} any more: ${String(stderr).trim()}`);
+    }
+  }
+}
+
+interface Relay {
+  /** Where the shop is. */
+  namespace: string;
+  /** On either side. */
+  port: number;
+}
+
 /** Opens the port on the machine's loopback, towards the lab's network; the process ends with the lab. */
-const relayTo = (name: ToolName, address: string, port: number): string => `defaults
+const relayTo = (name: ToolName, port: number): string => `defaults
     mode tcp
     timeout connect 5s
     timeout client 1h
@@ -40,7 +68,7 @@ const relayTo = (name: ToolName, address: string, port: number): string => `defa
 
 listen ${name}
     bind 127.0.0.1:${port}
-    server ${name} ${address}:${tools[name].port} namespace ${labName}
+    server ${name} ${inside}:${port} namespace ${labName}
 `;
 
 const answers = async (url: string, signal: AbortSignal): Promise<boolean> => {
@@ -63,23 +91,26 @@ export async function openTool(
 ): Promise<void> {
   if (!isTool(name)) throw new LabError(`no tool "${name}"; there are: ${toolNames.join(", ")}`);
   if (!labStarted()) throw new LabError("no lab is running", "npm run lab -- start");
-  const address = await addressOf(name, namespace, signal);
+  await expectTool(name, namespace, signal);
   const port = asked ?? tools[name].port;
   if (await portTaken(port)) {
     throw new LabError(`port ${port} of this machine is taken`, `npm run lab -- open ${name} --port ${port + 1}`);
   }
   const file = inState(`open-${name}-${port}.cfg`);
-  await writeFile(file, relayTo(name, address, port), { mode: 0o600 });
+  await writeFile(file, relayTo(name, port), { mode: 0o600 });
   const join = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
   const relay = execa("sh", ["-c", join, await createCgroup(), "haproxy", "-f", file, "-db"], {
     cancelSignal: signal,
     reject: false,
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const ended = relay.then(({ stderr }) => {
+  const closed = relay.then(({ stderr }) => {
     signal.throwIfAborted();
     throw new LabError(`the way to ${name} was closed, as the lab was stopped. ${stderr.trim()}`.trim());
   });
+  const over = new AbortController();
+  const forward = forwardTo(name, { namespace, port }, AbortSignal.any([signal, over.signal]));
+  const ended = Promise.race([closed, forward]);
   try {
     const url = `http://localhost:${port}${tools[name].page}`;
     const late = new LabError(`${name} does not answer`, `kubectl -n ${namespace} get pods -l name=${name}`);
@@ -87,8 +118,9 @@ export async function openTool(
     opened(url);
     await ended;
   } finally {
+    over.abort();
     relay.kill();
-    await relay;
+    await Promise.allSettled([closed, forward]);
     await rm(file, { force: true });
   }
 }

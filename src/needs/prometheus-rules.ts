@@ -7,6 +7,9 @@ export interface RecordingRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** How often each proxy is asked, and how often rules are worked out. An audience waits for it. */
+export const interval = "2s";
+
 /** The time that rates are of. Envoy hands on its durations every 5 s, so less would leave holes. */
 const over = "15s";
 
@@ -57,14 +60,15 @@ const durations = either(
   `rate(envoy_cluster_upstream_rq_time_bucket{cluster_name=~"inbound.+"}[${over}])`,
 );
 
-const quantile = (share: number): RecordingRule => ({
-  record: "shop:latency:seconds",
-  expr: `histogram_quantile(${share}, sum by (service, version, le) (shop:durations:rate)) / 1000`,
-  labels: { quantile: String(share) },
-});
+const quantile = (share: number) =>
+  ({
+    record: "shop:latency:seconds",
+    expr: `histogram_quantile(${share}, sum by (service, version, le) (shop:durations:rate)) / 1000`,
+    labels: { quantile: String(share) },
+  }) as const satisfies RecordingRule;
 
 /**
- * The four golden signals, by service: how much is asked (`shop:requests:rate`, `shop:calls:rate`), how much of it fails
+ * The four golden signals, by service and version: how much is asked (`shop:requests:rate`, `shop:calls:rate`), how much of it fails
  * (`shop:errors:ratio`), how long it takes (`shop:latency:seconds`), and how full it is (`shop:in_flight:requests`,
  * `shop:overflows:rate`). Requests are counted where they arrive, by the version that answers; calls where they leave, by
  * the subset that they are sent to, with those that the caller's proxy answers in the callee's place.
@@ -72,7 +76,7 @@ const quantile = (share: number): RecordingRule => ({
  * Where the proxies have no `istio_requests_total`, what never comes as far as Envoy's router is in neither: faults that are
  * injected, and what a limit or a policy refuses.
  */
-export const prometheusRules: readonly RecordingRule[] = [
+export const prometheusRules = [
   { record: "shop:requests:total", expr: received },
   { record: "shop:calls:total", expr: called },
   { record: "shop:durations:rate", expr: durations },
@@ -81,8 +85,8 @@ export const prometheusRules: readonly RecordingRule[] = [
   {
     record: "shop:errors:ratio",
     expr:
-      '(sum by (service) (shop:requests:rate{code=~"5.."}) or 0 * sum by (service) (shop:requests:rate)) ' +
-      "/ (sum by (service) (shop:requests:rate) > 0)",
+      '(sum by (service, version) (shop:requests:rate{code=~"5.."}) or 0 * sum by (service, version) (shop:requests:rate)) ' +
+      "/ (sum by (service, version) (shop:requests:rate) > 0)",
   },
   quantile(0.5),
   quantile(0.99),
@@ -101,4 +105,7 @@ export const prometheusRules: readonly RecordingRule[] = [
   },
   // The last: where this one is of a moment, all are.
   { record: "shop:proxies:up", expr: "sum(up)" },
-];
+] as const satisfies readonly RecordingRule[];
+
+/** The name of what a rule works out, as one asks Prometheus for it. */
+export type RuleName = (typeof prometheusRules)[number]["record"];

@@ -1,9 +1,6 @@
 import { inMesh } from "../shop/containers";
-import { prometheusRules } from "./prometheus-rules";
+import { interval, prometheusRules } from "./prometheus-rules";
 import { addressesName, addressesPattern } from "./proxy-addresses";
-
-/** How often each proxy is asked, and how often rules are worked out. An audience waits for it. */
-export const interval = "2s";
 
 /** Under which name the proxies are listed in its pages, and in `up`. */
 export const proxiesJob = "proxies";

@@ -1,3 +1,4 @@
+import type { RuleName } from "../needs/prometheus-rules";
 import { prometheusName, prometheusService } from "../needs/prometheus-service";
 import { zipkinName, zipkinService } from "../needs/zipkin-service";
 import type { Need } from "../stage/stage";
@@ -18,7 +19,12 @@ interface Pages {
 }
 
 /** The four golden signals, as rules have them: how much is asked, how much fails, how long it takes, how full it is. */
-const signals = ["shop:requests:rate", "shop:errors:ratio", "shop:latency:seconds", "shop:in_flight:requests"] as const;
+const signals: readonly RuleName[] = [
+  "shop:requests:rate",
+  "shop:errors:ratio",
+  "shop:latency:seconds",
+  "shop:in_flight:requests",
+];
 
 /** Prometheus' own page of graphs, one for each expression, over the last minutes. */
 const graphs = signals

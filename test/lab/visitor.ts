@@ -1,17 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { projectDir } from "./lab";
 
-const browserPath = "/usr/bin/chromium";
 export const shop = "http://localhost:8080";
-
-/** A browser that talks to the shop alone. */
-export async function openBrowser(): Promise<Browser> {
-  if (!existsSync(browserPath)) throw new Error(`there is no ${browserPath}. Type: npm run browser`);
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
-  return chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
-}
 
 /** Buys a sock as the shop's account `user`. @returns the version of front-end on each page, and the order's total */
 export async function buySock(page: Page): Promise<{ versions: string[]; total: string }> {

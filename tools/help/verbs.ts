@@ -16,6 +16,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     does: "a token that stages jwt and jwt-routing believe, signed with the selected stack's key",
   },
   live: { does: "the page for the audience: what the mesh does with the shop's traffic, while it happens" },
+  dashboards: { does: "a dashboard for Grafana: the four golden signals, as stage metrics has them" },
   bench: { words: "--list", does: "what it costs: preview, switch, growth, lab and mesh, as medians of rounds" },
   test: { does: "all but faults: lint, types, units, previews, the lab from start to pulumi destroy (root)" },
   "test:unit": { does: "what needs no cluster" },

@@ -3,10 +3,11 @@ import { Command, InvalidArgumentError } from "commander";
 import { exitCodes } from "../../command-line/exit-codes.ts";
 import { runCommand } from "../../command-line/run-command.ts";
 import { checkPictures, drawPictures, makePictures } from "./make-pictures.ts";
+import { pages } from "./pages/index.ts";
 import { plots } from "./plots/index.ts";
 import { screenshots } from "./screenshots.ts";
 
-const names = [...Object.keys(plots), screenshots.name];
+const names = [...Object.keys(plots), ...Object.keys(pages), screenshots.name];
 
 const known = (name: string, earlier: readonly string[] = []): readonly string[] => {
   if (!names.includes(name)) throw new InvalidArgumentError(`Got ${name}. Pictures: ${names.join(", ")}.`);
@@ -21,7 +22,7 @@ interface Options {
 
 function list(): void {
   const width = Math.max(...names.map((name) => name.length));
-  const rows = [...Object.entries(plots), [screenshots.name, screenshots] as const];
+  const rows = [...Object.entries({ ...plots, ...pages }), [screenshots.name, screenshots] as const];
   for (const [name, { shows }] of rows) process.stdout.write(`${name.padEnd(width)}  ${shows}\n`);
 }
 

@@ -7,21 +7,23 @@ import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { labStarted } from "../../lab/started.ts";
 import { docsDir, recall } from "./measured.ts";
+import { pages } from "./pages/index.ts";
 import { plots } from "./plots/index.ts";
 import { render } from "./render.ts";
-import { screenshots } from "./screenshots.ts";
+import { bringBrowser, screenshots } from "./screenshots.ts";
 
 /** Port of the lab that is started here; the browser's visit knows no other. */
 const PORT = 8080;
 
 const tsx = createRequire(import.meta.url).resolve("tsx/cli");
 
-const chosenPlots = (names: readonly string[]): string[] => names.filter((name) => name !== screenshots.name);
+const chosenPlots = (names: readonly string[]): string[] => names.filter((name) => name in plots);
 
 /** Measures in the lab and draws; screenshots are taken there. */
 export async function makePictures(names: readonly string[]): Promise<void> {
+  if (names.some((name) => !(name in plots))) await bringBrowser();
   await inLab(async () => {
-    const chosen = chosenPlots(names);
+    const chosen = names.filter((name) => name in plots || name in pages);
     if (chosen.length > 0) await must([process.execPath, tsx, join(import.meta.dirname, "measure.ts"), ...chosen]);
     await drawPictures(names);
     if (names.includes(screenshots.name)) await screenshots.take();
@@ -78,5 +80,5 @@ async function lab(...args: string[]): Promise<void> {
 
 async function must(command: string[]): Promise<void> {
   // The command has said why it failed.
-  if ((await runInLab(command)) !== 0) throw new Mistake("no plot was made: not all was measured");
+  if ((await runInLab(command)) !== 0) throw new Mistake("not all was measured, so no plot was drawn");
 }
