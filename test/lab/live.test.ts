@@ -1,10 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { leadsTo, parseClusters, parseOutbound } from "../../verify/probes/clusters";
 import { adminRequest, withoutLog } from "../../verify/probes/pilot-agent";
+import { openBrowser } from "../../tools/browser/open-browser";
 import { inLab, lab, run, succeeded, switchTo } from "./lab";
 import { freePort, LivePage, Told } from "./live-page";
 import { withLab } from "./started";
-import { openBrowser, shop } from "./visitor";
+import { shop } from "./visitor";
 
 let live: LivePage;
 let told: Told;

@@ -10,6 +10,7 @@ import { type Line, readLine } from "./lines.ts";
 export class Recorder {
   private readonly sink: Gzip | WriteStream;
   private readonly file: WriteStream;
+  private begun = false;
 
   constructor(path: string) {
     this.file = createWriteStream(path, { flags: "wx" });
@@ -29,7 +30,10 @@ export class Recorder {
     }
   }
 
+  /** Keeps what comes from the observer's first line on: visitors set out before. */
   write(line: Line): void {
+    this.begun ||= line.kind === "begun";
+    if (!this.begun) return;
     this.sink.write(`${JSON.stringify(line)}\n`);
   }
 
