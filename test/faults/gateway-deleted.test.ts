@@ -1,4 +1,4 @@
-import { run } from "../lab/lab";
+import { run, succeeded } from "../lab/lab";
 import { shop } from "../lab/visitor";
 import { expectAllAnswered, pagesDuring } from "./load";
 import { kubectl, withShop } from "./shop";
@@ -27,5 +27,7 @@ it("loses pages when there is none, the control, and none once it is back", asyn
   await istio("scale", "deployment/istio-ingressgateway", "--replicas=1").then(whole);
   expect(answered).toBe(0);
   expect(Object.keys(lost)).not.toEqual([]);
+  // Kube-proxy hears of the new pod after the rollout is done: the way is open with the first page.
+  succeeded(await run("curl", ..."--silent --fail --retry 20 --retry-all-errors --output /dev/null".split(" "), shop));
   expectAllAnswered(await pagesDuring(whole()));
 });

@@ -6,6 +6,7 @@ import { runInLab } from "../../lab/environment.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { labStarted } from "../../lab/started.ts";
+import { livePages, takeLivePage } from "./live-page.ts";
 import { docsDir, recall } from "./measured.ts";
 import { pages } from "./pages/index.ts";
 import { plots } from "./plots/index.ts";
@@ -22,10 +23,13 @@ const chosenPlots = (names: readonly string[]): string[] => names.filter((name) 
 /** Measures in the lab and draws; screenshots are taken there. */
 export async function makePictures(names: readonly string[]): Promise<void> {
   if (names.some((name) => !(name in plots))) await bringBrowser();
+  for (const [name, page] of Object.entries(livePages)) if (names.includes(name)) await takeLivePage(name, page);
+  const inTheLab = names.filter((name) => !(name in livePages));
+  if (inTheLab.length === 0) return;
   await inLab(async () => {
     const chosen = names.filter((name) => name in plots || name in pages);
     if (chosen.length > 0) await must([process.execPath, tsx, join(import.meta.dirname, "measure.ts"), ...chosen]);
-    await drawPictures(names);
+    await drawPictures(inTheLab);
     if (names.includes(screenshots.name)) await screenshots.take();
   });
 }
