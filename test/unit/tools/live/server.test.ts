@@ -6,6 +6,7 @@ const asked: unknown[] = [];
 const server = new PageServer(
   { html: "<!doctype html>", js: "1", css: "" },
   { load: (rate) => asked.push(rate), burst: () => asked.push("burst") },
+  undefined,
 );
 let port = 0;
 beforeAll(async () => {
