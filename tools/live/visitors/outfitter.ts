@@ -19,11 +19,13 @@ export class Outfitter {
   /**
    * @param gather what there is for these stages
    * @param lack told what visitors ought to have and do not get; empty where that is nothing
+   * @param pauses between two tries. Default: each twice as long as the one before
    */
   constructor(
     private readonly visitors: Outfitted,
     private readonly gather: (stages: readonly string[], signal: AbortSignal) => Promise<Gathered>,
     private readonly lack: (what: string) => void,
+    private readonly pauses: () => Pick<BackOff, "wait"> = () => new BackOff(),
   ) {}
 
   /** Another stage is deployed, or the same with other numbers. */
@@ -44,7 +46,7 @@ export class Outfitter {
   }
 
   private async outfit(stages: readonly string[], signal: AbortSignal): Promise<void> {
-    const backOff = new BackOff();
+    const pauses = this.pauses();
     for (let tried = 1; !signal.aborted; tried += 1) {
       const gathered = await this.gather(stages, signal).catch((error: unknown) => {
         if (signal.aborted) return undefined;
@@ -56,7 +58,7 @@ export class Outfitter {
         this.lack(gathered.lacking.join("; "));
         return;
       }
-      await backOff.wait(signal);
+      await pauses.wait(signal);
     }
   }
 }
