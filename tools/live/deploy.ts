@@ -5,7 +5,6 @@ import { Command } from "commander";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
-import { projectDir } from "../../lab/paths.ts";
 import type { DeployLine } from "./drive/deploy-lines.ts";
 import { saidOf, UpEvents } from "./drive/up-events.ts";
 
@@ -27,7 +26,7 @@ const command = new Command("deploy")
   });
 
 async function selectedStack(): Promise<Stack> {
-  const workspace = await LocalWorkspace.create({ workDir: projectDir });
+  const workspace = await LocalWorkspace.create({ workDir: process.cwd() });
   const selected = await workspace.stack();
   if (selected === undefined) throw new Mistake("no stack is selected", "pulumi stack select NAME");
   // It is selected, maybe by PULUMI_STACK: to select it here would make it the choice of shells without that.

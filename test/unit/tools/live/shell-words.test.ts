@@ -15,7 +15,7 @@ test.each([
 test("what the stack says of its own command is taken whole", () => {
   const changed = { headerPattern: 'it\'s "me" & $HOME' };
   const command = verifyCommand("header-routing", {
-    ...{ namespace: "sock-shop", gatewayNamespace: "", hosts: "*", url: "", images: {} as never },
+    ...{ namespace: "sock-shop", gatewayNamespace: "", hosts: "*", url: "", images: {} },
     stage: { changed },
   });
   expect(shellWords(command)).toContain(`headerPattern=${changed.headerPattern}`);
