@@ -14,13 +14,16 @@ const PATIENCE = 60_000;
 /**
  * Who vouches for the gateway's certificate, in PEM: from a file, or else from the selected stack. Undefined where the stack
  * has no such output, as it serves nobody over TLS.
+ *
+ * @param env of Pulumi, where it is another than this process's
  */
 export async function readCertificateAuthority(
   file: string | undefined,
   signal: AbortSignal,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
   if (file === undefined) {
-    const told = await askStack(signal);
+    const told = await askStack(signal, env);
     return told && certificateIn(told, `output ${OUTPUT} of the stack`);
   }
   const text = await readFile(file, "utf8").catch((error: Error) => {
@@ -29,10 +32,10 @@ export async function readCertificateAuthority(
   return certificateIn(text, `--ca ${file}`);
 }
 
-async function askStack(signal: AbortSignal): Promise<string | undefined> {
+async function askStack(signal: AbortSignal, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   try {
     const args = ["--non-interactive", "--color=never", "stack", "output", OUTPUT];
-    return (await execute("pulumi", args, { signal, timeout: PATIENCE })).stdout;
+    return (await execute("pulumi", args, { signal, timeout: PATIENCE, env })).stdout;
   } catch (error) {
     signal.throwIfAborted();
     const { code, stderr = "", message = "" } = error as { code?: unknown; stderr?: string; message?: string };

@@ -15,19 +15,25 @@ const PATIENCE = 60_000;
 /**
  * The key that visitors' tokens are signed with: from a file, or else from the selected stack, which keeps it as a secret.
  * It is in neither the cluster nor the repository.
+ *
+ * @param env of Pulumi, where it is another than this process's
  */
-export async function readSigningKey(file: string | undefined, signal: AbortSignal): Promise<JWK> {
-  if (file === undefined) return keyIn(await askStack(signal), `output ${OUTPUT} of the stack`);
+export async function readSigningKey(
+  file: string | undefined,
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<JWK> {
+  if (file === undefined) return keyIn(await askStack(signal, env), `output ${OUTPUT} of the stack`);
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new Mistake(`--signing-key ${file}: ${error.message}`);
   });
   return keyIn(text, `--signing-key ${file}`);
 }
 
-async function askStack(signal: AbortSignal): Promise<string> {
+async function askStack(signal: AbortSignal, env: NodeJS.ProcessEnv): Promise<string> {
   const args = ["--non-interactive", "--color=never", "stack", "output", OUTPUT, "--show-secrets"];
   try {
-    return (await execute("pulumi", args, { signal, timeout: PATIENCE })).stdout;
+    return (await execute("pulumi", args, { signal, timeout: PATIENCE, env })).stdout;
   } catch (error) {
     signal.throwIfAborted();
     throw new Mistake(whyNoKey(error as { code?: unknown; stderr?: string; message?: string }));

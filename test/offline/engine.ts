@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Command } from "../../tools/offline-pulumi/offline-pulumi";
 
@@ -70,9 +70,22 @@ export class Engine implements Disposable {
     return run({ file, args: [...project.args, ...args], options: { ...options, env: { ...options.env, ...env } } });
   }
 
+  /** What a process finds that asks Pulumi for the project's stack by itself. */
+  environmentOf(name: string): Record<string, string | undefined> {
+    return { ...this.project(name).options.env, PULUMI_STACK: this.stackOf(name), PATH: this.pathWithPulumi(name) };
+  }
+
+  stackOf(name: string): string {
+    return basename(resolve(name));
+  }
+
   /** Where the project's manifests are written. */
   rendered(name: string): string {
     return this.project(name).rendered;
+  }
+
+  private pathWithPulumi(name: string): string {
+    return [dirname(this.project(name).file), process.env["PATH"] ?? ""].join(delimiter);
   }
 
   private project(name: string): Project {

@@ -15,6 +15,8 @@ export interface Given {
   namespace: string;
   gatewaySelector: string;
   gatewayNamespace: string;
+  tlsUrl?: string;
+  drive?: boolean;
   port: number;
   load: number;
   record?: string;
@@ -28,12 +30,14 @@ const live = new Command("npm run live --")
   .description("The page for the audience: what the mesh does with the shop's traffic, while it happens.")
   .option("--context <NAME>", "the cluster of this kube context, not the lab")
   .option("--url <URL>", "with --context: where the ingress gateway answers", readUrl)
+  .option("--tls-url <URL>", "where it answers over TLS (gateway-tls); default that host at httpsPort", readTlsUrl)
   .option("--namespace <NAME>", "the shop's namespace", namespaceName, namespace.default)
   .option("--gateway-selector <LABEL>", "as the config key gatewaySelector", gatewaySelector.default)
   .option("--gateway-namespace <NAME>", "look for the ingress gateway there alone", namespaceName, "")
   .option("--port <PORT>", "loopback port of the page", portNumber, 8090)
   .option("--load <N>", `visitors' requests a second, 0 to ${MOST}`, readLoad, USUAL)
   .option("--record <FILE>", "keep what is seen in a new file; compressed if its name ends in .gz")
+  .option("--drive", "→ and ← on the page deploy the next and the previous stage on the selected stack, and prove it")
   .option("--replay <FILE>", "show what a file has kept; no cluster is asked")
   .option("--speed <N>", "with --replay: how many times as fast; rates are as many times as high", readSpeed, 1)
   .addHelpText(
@@ -44,8 +48,8 @@ const live = new Command("npm run live --")
   )
   .allowExcessArguments(false)
   .action(async (given: Given) => {
-    if (given.replay !== undefined && (given.record ?? given.context ?? given.url) !== undefined) {
-      throw new Mistake("--replay shows a recording, and does not go with --record, --context or --url");
+    if (given.replay !== undefined && (given.record ?? given.context ?? given.url ?? given.drive) !== undefined) {
+      throw new Mistake("--replay shows a recording, and does not go with --record, --context, --url or --drive");
     }
     if ((given.context === undefined) !== (given.url === undefined)) {
       throw new Mistake("--context and --url go together: the cluster, and where its gateway answers");
@@ -59,6 +63,11 @@ const live = new Command("npm run live --")
 function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError("It is an http or https URL, such as http://localhost:8080.");
+}
+
+function readTlsUrl(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === "https:") return text;
+  throw new InvalidArgumentError("It is an https URL, such as https://localhost:8443.");
 }
 
 function readLoad(text: string): number {

@@ -5,26 +5,27 @@ import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
-import { labEnvironment } from "../../lab/environment.ts";
+import { labEnvironment, shopPorts } from "../../lab/environment.ts";
 import { LabError } from "../../lab/lab-error.ts";
-import { insideNetwork } from "../../lab/machine/network-namespace.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { labStarted } from "../../lab/started.ts";
+import { stages } from "../../stages/index.ts";
+import { GATEWAY_NAME } from "../../verify/shop.ts";
 import { BackOff } from "./back-off.ts";
+import { deedsAt } from "./drive/deeds.ts";
+import { type Deeds, Driver } from "./drive/driver.ts";
+import { expectSameShop } from "./drive/same-cluster.ts";
 import { Show } from "./picture/show.ts";
+import { environmentAt, inLab, type Place, reaching } from "./place.ts";
 import { type Line, readLine } from "./seen/lines.ts";
 import { readRecording, Recorder, replay } from "./seen/recording.ts";
 import { bundlePage } from "./server/bundle.ts";
-import { type Controls, PageServer } from "./server/server.ts";
+import { OneTimeToken } from "./server/one-time-token.ts";
+import { type Controls, type Drive, PageServer } from "./server/server.ts";
+import { StackConfig } from "./stack-config.ts";
+import { gather } from "./visitors/belongings.ts";
+import { Outfitter } from "./visitors/outfitter.ts";
 import { Visitors } from "./visitors/visitors.ts";
-
-interface Place {
-  readonly context?: string;
-  readonly url?: string;
-  readonly namespace: string;
-  readonly gatewaySelector: string;
-  readonly gatewayNamespace: string;
-}
 
 interface Page {
   readonly port: number;
@@ -37,27 +38,55 @@ const burstSize = 8;
 const loadEndsMs = 10 * 60 * 1000;
 const pictureEveryMs = 1000;
 
+export interface Live extends Place, Page {
+  readonly load: number;
+  readonly record?: string;
+  readonly drive?: boolean;
+}
+
 /** Shows what happens, until it is interrupted. */
-export async function showLive(
-  { port, load, record, ...place }: Place & Page & { readonly load: number; readonly record?: string },
-  signal: AbortSignal,
-): Promise<void> {
+export async function showLive({ port, load, record, drive, ...place }: Live, signal: AbortSignal): Promise<void> {
   const url = new URL(place.url ?? (await labUrl()));
+  const env = { ...process.env, ...(await environmentAt(place)) };
+  if (drive) expectSameShop(await StackConfig.read(env, signal), place);
   const recorder = record === undefined ? undefined : new Recorder(record);
   await recorder?.opened(record ?? "");
   const show = new Show();
+  let deployed: readonly string[] = [];
+  const driver = drive
+    ? new Driver({
+        order: Object.keys(stages),
+        deeds: withoutVisitors(deedsAt(place), () => visitors),
+        signal,
+        deployed: () => deployed,
+        tell: (shown) => server.showDrive(shown),
+      })
+    : undefined;
   const controls: Controls = {
     load: (rate) => (visitors.rate = rate),
     burst: () => visitors.burst(burstSize),
   };
-  const server = await open(port, controls);
+  const server = await open(port, controls, driver && { token: new OneTimeToken(), go: (way) => driver.go(way) });
+  if (driver) server.showDrive(driver.now);
   const see = (line: Line) => {
     recorder?.write(line);
     show.see(line);
-    if (line.kind === "recorded") visitors.stage(line.stage.split(","));
+    if (line.kind === "changed" && line.object === `Gateway/${GATEWAY_NAME}`) visitors.leaveTls();
     if (line.kind === "visits") server.visits(line.visits);
+    if (line.kind !== "recorded") return;
+    deployed = line.stage.split(",").filter(Boolean);
+    outfitter.recorded(line);
   };
   const visitors = new Visitors(url, load, (rate, visits) => see({ at: Date.now(), kind: "visits", rate, visits }));
+  const from = { env, url, tlsUrl: await tlsUrlAt(place) };
+  const outfitter = new Outfitter(
+    visitors,
+    (names, over) => gather(names, from, over),
+    (what) => {
+      if (what !== "") say(what);
+      see({ at: Date.now(), kind: "lacking", what });
+    },
+  );
   let seen = Date.now();
   const pictures = setInterval(() => {
     if (server.pages > 0) seen = Date.now();
@@ -68,10 +97,27 @@ export async function showLive(
     await observe(place, see, signal);
   } finally {
     clearInterval(pictures);
+    outfitter.stop();
     visitors.stop();
+    await driver?.ended();
     server.close();
     await recorder?.close();
   }
+}
+
+/** A claim counts its own requests, so nobody else sends any meanwhile. */
+function withoutVisitors(deeds: Deeds, visitors: () => Visitors): Deeds {
+  return {
+    ...deeds,
+    async prove(command, told, signal) {
+      try {
+        await visitors().hold(signal);
+        return await deeds.prove(command, told, signal);
+      } finally {
+        visitors().letGo();
+      }
+    },
+  };
 }
 
 /** Shows a recording to its end; the page stays as it then is until it is interrupted. */
@@ -82,7 +128,7 @@ export async function showRecording(
 ): Promise<void> {
   const lines = await readRecording(file);
   const show = new Show();
-  const server = await open(port, undefined);
+  const server = await open(port, undefined, undefined);
   const see = (line: Line) => {
     show.see(line);
     if (line.kind === "visits") server.visits(line.visits);
@@ -102,8 +148,8 @@ export async function showRecording(
   }
 }
 
-async function open(port: number, controls: Controls | undefined): Promise<PageServer> {
-  const server = new PageServer(await bundlePage(), controls);
+async function open(port: number, controls: Controls | undefined, drive: Drive | undefined): Promise<PageServer> {
+  const server = new PageServer(await bundlePage(), controls, drive);
   try {
     say(`The page: ${await server.listen(port)}`);
   } catch (error) {
@@ -121,6 +167,12 @@ async function labUrl(): Promise<string> {
   return SHOP_URL;
 }
 
+/** Where the lab answers over TLS; elsewhere what was given. */
+async function tlsUrlAt(place: Place): Promise<URL | undefined> {
+  if (place.tlsUrl !== undefined) return new URL(place.tlsUrl);
+  return inLab(place) ? new URL(`https://localhost:${(await shopPorts()).tlsPort}`) : undefined;
+}
+
 const tsx = createRequire(import.meta.url).resolve("tsx/cli");
 
 /**
@@ -128,15 +180,18 @@ const tsx = createRequire(import.meta.url).resolve("tsx/cli");
  * what is wrong is said here.
  */
 async function observe(place: Place, see: (line: Line) => void, signal: AbortSignal): Promise<void> {
-  const inLab = place.context === undefined;
   const options = [
     ...(place.context === undefined ? [] : ["--context", place.context]),
     ...["--namespace", place.namespace, "--gateway-selector", place.gatewaySelector],
     ...(place.gatewayNamespace === "" ? [] : ["--gateway-namespace", place.gatewayNamespace]),
   ];
-  const program = [process.execPath, tsx, join(projectDir, "tools/live/observe.ts"), ...options];
-  const [command = "", ...args] = inLab ? [...insideNetwork, ...program] : program;
-  const env = inLab ? await labEnvironment() : {};
+  const [command, ...args] = reaching(place, [
+    process.execPath,
+    tsx,
+    join(projectDir, "tools/live/observe.ts"),
+    ...options,
+  ]);
+  const env = await environmentAt(place);
   const backOff = new BackOff();
   for (;;) {
     const observer = execa(command, args, {

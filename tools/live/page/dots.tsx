@@ -71,10 +71,13 @@ function dotOf({ path, outcome, version, took }: Visit): Dot {
   const failed = /^[123]\d\d$/.test(outcome) ? "" : outcome;
   const front = version === "v2" ? places.v2 : places.v1;
   const toCatalogue = path.startsWith("/catalogue");
+  // A redirect is the gateway's own answer.
+  const sentBack = /^3\d\d$/.test(outcome) && version === "";
+  const onwards = sentBack ? [places.visitors] : [front, ...(toCatalogue ? [places.catalogue] : [])];
   return {
     began: performance.now(),
     lasts: took > slowMs ? 3000 : 900,
-    path: [places.visitors, places.gateway, front, ...(toCatalogue ? [places.catalogue] : [])],
+    path: [places.visitors, places.gateway, ...onwards],
     ...{ version, failed, copy: false },
   };
 }

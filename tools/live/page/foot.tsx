@@ -26,7 +26,7 @@ export function Foot({ picture }: { readonly picture: Picture }) {
       </button>
       <span class="keys">
         {help.value
-          ? Object.values(keys)
+          ? Object.values(keys.value)
               .map(({ says }) => says)
               .join(" · ")
           : "?: keys"}

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./page.css";
+import { Drive } from "./drive.tsx";
 import { Foot } from "./foot.tsx";
 import { Graph } from "./graph.tsx";
 import { useKeys } from "./keys.ts";
@@ -24,6 +25,7 @@ function Page() {
           <p key={tell}>{tell}</p>
         ))}
       </section>
+      <Drive />
       <Graph picture={shown} />
       <Tiles picture={shown} />
       <Timeline picture={shown} />

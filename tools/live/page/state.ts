@@ -1,4 +1,6 @@
 import { computed, signal } from "@preact/signals";
+import type { DriveShown } from "../drive/driver.ts";
+import type { Way } from "../drive/neighbour.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Visit } from "../seen/lines.ts";
 
@@ -11,6 +13,10 @@ export const paused = signal(false);
 export const light = signal(false);
 export const dotsAlone = signal(false);
 export const help = signal(false);
+/** How the driving stands; undefined where this page deploys nothing. */
+export const drive = signal<DriveShown | undefined>(undefined);
+/** Why the last wish to drive was not followed; empty where it was. */
+export const refusal = signal("");
 /** Whether the server is heard: a browser that lost it goes on trying by itself. */
 export const connected = signal(false);
 
@@ -45,6 +51,10 @@ export function listen(): void {
     if (paused.value || document.hidden) return;
     for (const watcher of watchers) watcher(JSON.parse(data) as Visit[]);
   });
+  source.addEventListener("drive", ({ data }: MessageEvent<string>) => {
+    heard();
+    drive.value = JSON.parse(data) as DriveShown;
+  });
   source.addEventListener("error", () => (connected.value = false));
 }
 
@@ -63,3 +73,32 @@ const post = (path: string, body?: unknown): void =>
 /** @param rate requests a second */
 export const askLoad = (rate: number): void => post("/load", { rate: Math.min(100, Math.max(0, rate)) });
 export const askBurst = (): void => post("/burst");
+
+const kept = "drive";
+
+/** The token that the printed address bears, kept for this tab and taken out of what the audience may read. */
+function takeToken(): string {
+  const [, token] = /^#drive=(\S+)$/.exec(location.hash) ?? [];
+  if (token !== undefined) {
+    sessionStorage.setItem(kept, token);
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem(kept) ?? "";
+}
+
+const token = takeToken();
+
+/** Deploys the stage beside the deployed one, where this page may. */
+export async function askDrive(way: Way): Promise<void> {
+  if (drive.value === undefined) return;
+  try {
+    const response = await fetch("/drive", {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ way }),
+    });
+    refusal.value = response.ok ? "" : (await response.text()).trim();
+  } catch {
+    connected.value = false;
+  }
+}

@@ -18,7 +18,7 @@ export function Tiles({ picture }: { readonly picture: Picture }) {
         </p>
       </div>
       <div class="tile">
-        <div class="answers" role="img" aria-label={recent.map(inWords).join(", ")}>
+        <div class="answers" role="img" aria-label={recent.map(inWords).join(", ") || "no answers"}>
           {recent.map(({ outcome, share }) => (
             <span key={outcome} class={`answer ${kindOf(outcome)}`} style={{ flexGrow: share }} />
           ))}

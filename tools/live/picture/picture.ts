@@ -51,6 +51,8 @@ export interface Picture {
   /** Answers to visitors in the last five seconds and since the switch. */
   readonly answers: readonly OutcomeShown[];
   readonly times: { readonly p50: number | undefined; readonly p99: number | undefined };
+  /** What visitors ought to bring in this stage and do not have, in words; empty where they lack nothing. */
+  readonly lacking: string;
   /** What is told in words: what this stage makes of the traffic. */
   readonly tells: readonly string[];
   readonly seconds: readonly SecondShown[];

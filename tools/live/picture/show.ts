@@ -41,11 +41,13 @@ export class Show {
   private readonly visitsLastSecond = new Window<Visit>(1000);
   private outcomes = new Map<string, number>();
   private rate = 0;
+  private lacking = "";
   private seconds: SecondShown[] = [];
   private readonly switches: { stage: string; changed: number; served?: number; done?: number }[] = [];
 
   see(line: Line): void {
-    if (line.kind !== "visits") this.heard = line.at;
+    // These two are no observer's.
+    if (line.kind !== "visits" && line.kind !== "lacking") this.heard = line.at;
     switch (line.kind) {
       case "recorded":
         this.record(line.stage, line.shows, line.at);
@@ -77,6 +79,9 @@ export class Show {
       case "visits":
         this.rate = line.rate;
         for (const visit of line.visits) this.visit(line.at, visit);
+        return;
+      case "lacking":
+        this.lacking = line.what;
         return;
       case "begun":
       case "alive":
@@ -190,6 +195,7 @@ export class Show {
       watchers: watchers.filter((name) => this.pods.some(({ app }) => app === name)),
       answers: this.answers(visits),
       times: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+      lacking: this.lacking,
       seconds: this.seconds,
       switches: this.switches.map((one): SwitchShown => ({ served: undefined, done: undefined, ...one })),
     };

@@ -72,7 +72,10 @@ const tells: readonly ((seen: Seen) => string | false | undefined)[] = [
       ? `tokens wanted at ${seen.intent.tokensAt.join(", ")}: ${number(answered(seen, "403"))} × 403, ${number(answered(seen, "401"))} × 401 of ${number(all(seen))} answers`
       : undefined,
   ({ intent: { egress } }) => egress && `of hosts outside, pods call ${egress} alone`,
-  (seen) => (seen.intent.tls ? `TLS alone: ${number(answered(seen, "301"))} plain requests redirected` : undefined),
+  (seen) =>
+    seen.intent.tls
+      ? `TLS alone: ${number(answered(seen, "301"))} plain requests redirected, ${number(answered(seen, "200"))} answered over TLS`
+      : undefined,
   ({ intent: { accessLog } }) => accessLog && `each sidecar writes down requests: ${accessLog}`,
   ({ watchers }) => watchers.includes("prometheus") && "Prometheus reads what each sidecar has counted",
   ({ intent: { traced } }) => traced !== undefined && `sidecars report ${traced} % of requests to Zipkin`,
@@ -81,6 +84,7 @@ const tells: readonly ((seen: Seen) => string | false | undefined)[] = [
 /** Sentences on what is seen. Where nothing is asked for, that is one. */
 export function tellsOf(seen: Seen): string[] {
   const said = tells.flatMap((tell) => tell(seen) || []);
-  if (said.length > 0) return said;
-  return [`${number(seen.versions["v1"]?.since ?? 0)} requests, all on v1`];
+  const lacking = seen.lacking === "" ? [] : [seen.lacking];
+  if (said.length > 0) return [...said, ...lacking];
+  return [...lacking, `${number(seen.versions["v1"]?.since ?? 0)} requests, all on v1`];
 }

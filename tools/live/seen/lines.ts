@@ -143,6 +143,13 @@ export interface Visits extends Timed {
   readonly visits: readonly Visit[];
 }
 
+/** What visitors ought to bring and do not have; said when that changes. */
+export interface Lacking extends Timed {
+  readonly kind: "lacking";
+  /** In words; empty where they lack nothing. */
+  readonly what: string;
+}
+
 export interface Visit {
   readonly path: string;
   readonly as: string;
@@ -154,7 +161,8 @@ export interface Visit {
   readonly took: number;
 }
 
-export type Line = Begun | Recorded | Changed | Asked | Pods | Counted | Silent | Serving | Api | Alive | Visits;
+export type Line =
+  Begun | Recorded | Changed | Asked | Pods | Counted | Silent | Serving | Api | Alive | Visits | Lacking;
 
 /** @throws Error where it is no line of what was seen */
 export function readLine(text: string): Line {

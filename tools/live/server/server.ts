@@ -3,15 +3,24 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
+import { type Answer, type DriveShown } from "../drive/driver.ts";
+import { isWay, type Way } from "../drive/neighbour.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Visit } from "../seen/lines.ts";
 import type { Bundle } from "./bundle.ts";
+import type { OneTimeToken } from "./one-time-token.ts";
 
 /** What the page may ask for. */
 export interface Controls {
   /** @param rate requests a second */
   load(rate: number): void;
   burst(): void;
+}
+
+/** The way to deploy from the page, for who bears its token. */
+export interface Drive {
+  readonly token: OneTimeToken;
+  go(way: Way): Answer;
 }
 
 type Sink = (event: string, data: string) => void;
@@ -27,11 +36,19 @@ const securityHeaders = {
 export class PageServer {
   private readonly sinks = new Set<Sink>();
   private latest: Picture | undefined;
+  private driven: DriveShown | undefined;
   private readonly app = new Hono();
   private readonly server: ReturnType<typeof createAdaptorServer>;
 
-  /** @param controls undefined where nothing can be asked for, as of a recording */
-  constructor(bundle: Bundle, controls: Controls | undefined) {
+  /**
+   * @param controls undefined where nothing can be asked for, as of a recording
+   * @param drive undefined where the page deploys nothing
+   */
+  constructor(
+    bundle: Bundle,
+    controls: Controls | undefined,
+    private readonly drive: Drive | undefined,
+  ) {
     const { app } = this;
     app.use(async (context, next) => {
       // Any website can make a browser ask the loopback, also by a name of its own that leads here.
@@ -58,6 +75,7 @@ export class PageServer {
         const sink: Sink = (event, data) => void stream.writeSSE({ event, data });
         this.sinks.add(sink);
         if (this.latest) sink("picture", JSON.stringify(this.latest));
+        if (this.driven) sink("drive", JSON.stringify(this.driven));
         await new Promise<void>((left) => stream.onAbort(left));
         this.sinks.delete(sink);
       }),
@@ -76,6 +94,16 @@ export class PageServer {
       controls.burst();
       return context.body(null, 204);
     });
+    app.post("/drive", async (context) => {
+      if (drive === undefined) return context.text("this page deploys nothing: npm run live -- --drive\n", 409);
+      if (!drive.token.borneBy(context.req.header("authorization"))) {
+        return context.text("open the address that npm run live has printed: it bears the token\n", 401);
+      }
+      const { way } = (await context.req.json().catch(() => ({}))) as { way?: unknown };
+      if (!isWay(way)) return context.text("way is next or previous\n", 400);
+      const answer = drive.go(way);
+      return "refused" in answer ? context.text(`${answer.refused}\n`, 409) : context.json(answer, 202);
+    });
     this.server = createAdaptorServer({ fetch: app.fetch });
   }
 
@@ -84,11 +112,13 @@ export class PageServer {
     return this.sinks.size;
   }
 
-  /** @returns the page's address; an error with code EADDRINUSE where the port is taken */
+  /** @returns the page's address, with the token of who may drive; an error with code EADDRINUSE where the port is taken */
   async listen(port: number): Promise<string> {
     this.server.listen(port, "127.0.0.1");
     await once(this.server, "listening");
-    return `http://localhost:${this.port()}`;
+    const address = `http://localhost:${this.port()}`;
+    // After the hash a browser keeps it to itself, and the page takes it out of the address.
+    return this.drive === undefined ? address : `${address}/#drive=${this.drive.token.text}`;
   }
 
   show(picture: Picture): void {
@@ -98,6 +128,11 @@ export class PageServer {
 
   visits(visits: readonly Visit[]): void {
     if (visits.length > 0) this.tell("visits", visits);
+  }
+
+  showDrive(shown: DriveShown): void {
+    this.driven = shown;
+    this.tell("drive", shown);
   }
 
   close(): void {

@@ -3,8 +3,10 @@ import http from "node:http";
 import https from "node:https";
 import { performance } from "node:perf_hooks";
 import { requestOnce } from "../../../verify/probes/shop-traffic.ts";
+import { waitUntil } from "../../../command-line/wait-until.ts";
 import type { Visit } from "../seen/lines.ts";
-import { mixFor, type Wish } from "./mix.ts";
+import type { Gathered } from "./belongings.ts";
+import { mixOf, type Wish } from "./mix.ts";
 
 /** Requests a second. */
 export const MOST = 100;
@@ -25,6 +27,10 @@ export class Visitors {
   private due = 0;
   private last = performance.now();
   private stages: readonly string[] = [];
+  private mix = mixOf([], { tls: false });
+  private tokens: Gathered["tokens"];
+  private held = false;
+  private overTls: { readonly url: URL; readonly agent: https.Agent; readonly host: string } | undefined;
   private visits: Visit[] = [];
   private readonly agent: http.Agent;
   private readonly timers: NodeJS.Timeout[];
@@ -53,20 +59,58 @@ export class Visitors {
     this.wanted = Math.min(MOST, Math.max(0, rate));
   }
 
-  /** What is visited goes by the stages that are deployed. */
+  /** What is visited goes by the stages that are deployed; what was brought for others is left behind. */
   stage(names: readonly string[]): void {
     this.stages = names;
+    this.bring({});
+  }
+
+  /** What visitors have from now on. */
+  bring({ tokens, tls }: Pick<Gathered, "tokens" | "tls">): void {
+    this.tokens = tokens;
+    this.overTls = tls && {
+      ...{ url: tls.url, host: tls.url.port === "" ? tls.host : `${tls.host}:${tls.url.port}` },
+      // What is under way at one that was left comes to its end, and its connections after a while.
+      agent: new https.Agent({
+        ...{ keepAlive: true, maxSockets: underWayAtMost, timeout: timeoutMs },
+        ...{ ca: tls.ca, servername: tls.host },
+      }),
+    };
+    this.mixAnew();
+  }
+
+  /** Nobody comes over TLS any more. */
+  leaveTls(): void {
+    this.overTls = undefined;
+    this.mixAnew();
+  }
+
+  /** Sends nothing until it is let go; settles when nothing is under way any more. */
+  async hold(signal: AbortSignal): Promise<void> {
+    this.held = true;
+    await waitUntil(() => this.underWay === 0, { signal, every: 50 });
+  }
+
+  letGo(): void {
+    this.held = false;
   }
 
   /** At once, as far as the bound lets them. */
   burst(count: number): void {
-    for (let i = 0; i < count; i += 1) this.visit({ path: "/catalogue/size", as: "burst" });
+    const overTls = this.overTls !== undefined;
+    for (let i = 0; i < count; i += 1) this.visit({ path: "/catalogue/size", as: "burst", overTls });
   }
 
   stop(): void {
     this.timers.forEach(clearInterval);
     this.ended.abort();
     this.agent.destroy();
+    this.overTls?.agent.destroy();
+  }
+
+  private mixAnew(): void {
+    const { tokens } = this;
+    this.mix = mixOf(this.stages, { ...(tokens && { tokens }), tls: this.overTls !== undefined });
   }
 
   private send(): void {
@@ -74,15 +118,18 @@ export class Visitors {
     // What a pause of this program left undone is not made up for.
     this.due = Math.min(this.wanted / 10, this.due + (this.wanted * (now - this.last)) / 1000);
     this.last = now;
-    for (; this.due >= 1; this.due -= 1) this.visit(mixFor(this.stages, this.sent++));
+    for (; this.due >= 1; this.due -= 1) this.visit(this.mix[this.sent++ % this.mix.length] as Wish);
   }
 
-  private visit({ path, as, method, headers = {} }: Wish): void {
-    if (this.underWay >= underWayAtMost) return;
+  private visit({ path, as, method, headers = {}, overTls = false }: Wish): void {
+    if (this.held || this.underWay >= underWayAtMost) return;
     this.underWay += 1;
     const start = performance.now();
-    const request = { path, headers, timeout: timeoutMs, ...(method && { method }) };
-    void requestOnce(this.url, request, this.agent, this.ended.signal)
+    const { url, agent, host } = (overTls ? this.overTls : undefined) ?? { url: this.url, agent: this.agent };
+    const request = {
+      ...{ path, headers: { ...headers, ...(host && { host }) }, timeout: timeoutMs, ...(method && { method }) },
+    };
+    void requestOnce(url, request, agent, this.ended.signal)
       .then(
         ({ status, headers }) => ({ outcome: String(status), version: String(headers["x-version"] ?? "") }),
         (error: NodeJS.ErrnoException) => ({ outcome: error.code ?? error.message, version: "" }),

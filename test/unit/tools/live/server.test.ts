@@ -1,12 +1,21 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
+import type { Answer } from "../../../../tools/live/drive/driver";
+import { OneTimeToken } from "../../../../tools/live/server/one-time-token";
 import { PageServer } from "../../../../tools/live/server/server";
 
 const asked: unknown[] = [];
-const server = new PageServer(
-  { html: "<!doctype html>", js: "1", css: "" },
-  { load: (rate) => asked.push(rate), burst: () => asked.push("burst") },
-);
+const token = new OneTimeToken();
+const answers: Answer[] = [];
+const bundle = { html: "<!doctype html>", js: "1", css: "" };
+const controls = { load: (rate: number) => asked.push(rate), burst: () => asked.push("burst") };
+const server = new PageServer(bundle, controls, {
+  token,
+  go(way) {
+    asked.push(way);
+    return answers.shift() ?? { stage: "canary" };
+  },
+});
 let port = 0;
 beforeAll(async () => {
   port = Number(new URL(await server.listen(0)).port);
@@ -58,5 +67,73 @@ test.each(["101", "-1", '"30"', "null", "{"])("a rate of %s is refused with what
 test("no path of a proxy's leads on", async () => {
   for (const path of ["/clusters", "/config_dump", "/quitquitquit", "/stats"]) {
     expect((await ask("GET", path)).status).toBe(404);
+  }
+});
+
+const drive = (way: unknown, headers: Record<string, string>) =>
+  ask("POST", "/drive", { ...own(), ...headers }, JSON.stringify({ way }));
+const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+
+test("the address that is printed bears the token where no server sees it", async () => {
+  const other = new PageServer(bundle, controls, { token, go: () => ({ stage: "canary" }) });
+  const url = new URL(await other.listen(0));
+  other.close();
+  expect([url.hash, url.search, url.pathname]).toEqual([`#drive=${token.text}`, "", "/"]);
+  expect(token.text).toMatch(/^[\w-]{32}$/);
+});
+
+test("who bears it drives, in both ways", async () => {
+  expect(await drive("next", bearer(token.text))).toMatchObject({ status: 202, body: '{"stage":"canary"}' });
+  expect((await drive("previous", bearer(token.text))).status).toBe(202);
+  expect(asked.splice(0)).toEqual(["next", "previous"]);
+});
+
+test.each([
+  ["nothing", {}],
+  ["another token", bearer("x".repeat(32))],
+  ["one of another start", bearer(new OneTimeToken().text)],
+  ["its beginning", bearer(token.text.slice(0, 31))],
+  ["more than it", bearer(`${token.text}=`)],
+  ["it in another scheme", { authorization: `Basic ${token.text}` }],
+])("who bears %s does not", async (_, headers) => {
+  expect((await drive("next", headers)).status).toBe(401);
+  expect(asked).toEqual([]);
+});
+
+test("another page does not drive, not even with the token", async () => {
+  const other = { ...bearer(token.text), origin: "http://attacker.example" };
+  expect((await drive("next", other)).status).toBe(403);
+  const renamed = { ...bearer(token.text), host: `attacker.example:${port}` };
+  expect((await drive("next", renamed)).status).toBe(403);
+  expect((await ask("GET", "/drive", bearer(token.text))).status).toBe(404);
+  expect(asked).toEqual([]);
+});
+
+test.each(["canary", "", 1, null])("%j is no way", async (way) => {
+  expect(await drive(way, bearer(token.text))).toMatchObject({ status: 400, body: "way is next or previous\n" });
+  expect(asked).toEqual([]);
+});
+
+test("what the driver refuses is refused with its words", async () => {
+  answers.push({ refused: "canary is being deployed: one at a time" });
+  expect(await drive("next", bearer(token.text))).toMatchObject({
+    ...{ status: 409, body: "canary is being deployed: one at a time\n" },
+  });
+  expect(asked.splice(0)).toEqual(["next"]);
+});
+
+test("a page that deploys nothing says how one that does is had", async () => {
+  const other = new PageServer(bundle, controls, undefined);
+  const url = await other.listen(0);
+  try {
+    const headers = { origin: url, ...bearer(token.text) };
+    const response = await fetch(`${url}/drive`, { method: "POST", headers, body: '{"way":"next"}' });
+    expect([response.status, await response.text()]).toEqual([
+      409,
+      "this page deploys nothing: npm run live -- --drive\n",
+    ]);
+    expect(new URL(url).hash).toBe("");
+  } finally {
+    other.close();
   }
 });

@@ -1,0 +1,58 @@
+import "../../command-line/closed-pipe.ts";
+import { LocalWorkspace, type Stack, type UpResult } from "@pulumi/pulumi/automation/index.js";
+import { Stack as AutomationStack } from "@pulumi/pulumi/automation/stack.js";
+import { Command } from "commander";
+import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
+import { Mistake } from "../../command-line/mistake.ts";
+import { runCommand } from "../../command-line/run-command.ts";
+import type { DeployLine } from "./drive/deploy-lines.ts";
+import { saidOf, UpEvents } from "./drive/up-events.ts";
+
+/** A process of its own, as the observer is: in the lab it is in the lab's network. `npm run live -- --drive` starts it. */
+const command = new Command("deploy")
+  .description("Makes a stage the selected stack's and runs pulumi up; prints how far that is, a line of JSON each.")
+  .argument("<stage>")
+  .action(async (stage: string) => {
+    const say = (line: DeployLine) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+    // What was begun comes to its end, whoever reads.
+    const signal = untilInterrupted(() => undefined);
+    await interruptible(signal, async () => {
+      const stack = await selectedStack();
+      await stack.setConfig("stage", { value: stage });
+      signal.throwIfAborted();
+      const { outputs } = await up(stack, say, signal);
+      say({ kind: "done", verify: String(outputs["verify"]?.value ?? "") });
+    });
+  });
+
+async function selectedStack(): Promise<Stack> {
+  const workspace = await LocalWorkspace.create({ workDir: process.cwd() });
+  const selected = await workspace.stack();
+  if (selected === undefined) throw new Mistake("no stack is selected", "pulumi stack select NAME");
+  // It is selected, maybe by PULUMI_STACK: to select it here would make it the choice of shells without that.
+  workspace.selectStack = () => Promise.resolve();
+  return AutomationStack.select(selected.name, workspace);
+}
+
+async function up(stack: Stack, say: (line: DeployLine) => void, signal: AbortSignal): Promise<UpResult> {
+  const events = new UpEvents();
+  try {
+    return await stack.up({
+      color: "never",
+      // Sends it one SIGINT, upon which it ends what it is at and gives its lock back.
+      signal,
+      onEvent(event) {
+        events.see(event);
+        say({ kind: "progress", ...events.progress });
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    say({ kind: "failed", why: events.failure ?? saidOf((error as Error).message) });
+    throw new Mistake("pulumi up failed");
+  }
+}
+
+await runCommand(command);
+// The engine's channel for events would keep it for a while.
+process.exit();

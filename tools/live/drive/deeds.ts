@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { projectDir } from "../../../lab/paths.ts";
+import { environmentAt, type Place, reaching } from "../place.ts";
+import { type Child, type Ended, runChild } from "./child.ts";
+import type { DeployLine } from "./deploy-lines.ts";
+import type { Deeds } from "./driver.ts";
+import { commandIn, verdictIn, verifyWords } from "./outcome.ts";
+
+/** TypeScript without a process between that would pass signals on. */
+const node = [process.execPath, "--import", import.meta.resolve("tsx")];
+
+/** Deploys and proves on the selected stack, each in a process of its own. */
+export const deedsAt = (place: Place): Deeds => ({
+  async deploy(stage, told, signal) {
+    let last: DeployLine | undefined;
+    const see = (line: string) => {
+      last = JSON.parse(line) as DeployLine;
+      if (last.kind === "progress") told(last);
+    };
+    const script = [join(projectDir, "tools/live/deploy.ts"), stage];
+    const { rest } = await run(place, script, "stdout", see, signal);
+    return commandIn(last, rest);
+  },
+
+  async prove(command, told, signal) {
+    let last = "";
+    const see = (line: string) => told((last = line));
+    const script = [join(projectDir, "verify/main.ts"), ...verifyWords(command, place)];
+    return verdictIn(await run(place, script, "stderr", see, signal), last);
+  },
+});
+
+async function run(
+  place: Place,
+  script: readonly string[],
+  lines: Child["lines"],
+  told: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const env = { ...process.env, ...(await environmentAt(place)) };
+  const command = reaching(place, [...node, ...script]);
+  const ended = await runChild({ command, cwd: projectDir, env, lines }, told, signal);
+  signal.throwIfAborted();
+  return ended;
+}

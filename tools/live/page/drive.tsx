@@ -1,0 +1,39 @@
+import type { DriveShown } from "../drive/driver.ts";
+import { drive, refusal } from "./state.ts";
+
+/** How far the deployment is that a key began, and what its claim says. */
+export function Drive() {
+  const shown = drive.value;
+  if (shown === undefined) return null;
+  const { says, wrong } = standing(shown);
+  return (
+    <section class="drive" role="status" aria-label="Driving">
+      <p class={wrong ? "wrong" : ""}>{says}</p>
+      {refusal.value !== "" && <p class="wrong">{refusal.value}</p>}
+    </section>
+  );
+}
+
+function standing(shown: DriveShown): { says: string; wrong: boolean } {
+  switch (shown.state) {
+    case "ready":
+      return { says: "→ deploys the next stage, ← the one before", wrong: false };
+    case "deploying": {
+      const { done, changed, now } = shown.progress;
+      const counted = `${done} resources done, ${changed} changed`;
+      return { says: `→ ${shown.stage}: up, ${shown.seconds} s, ${counted}${now && ` · ${now}`}`, wrong: false };
+    }
+    case "proving":
+      return { says: `${shown.stage}: its claim, ${shown.seconds} s, visitors wait · ${shown.says}`, wrong: false };
+    case "judged":
+      return {
+        says: `${shown.proven ? "✓ proven" : "✕ not proven"}: ${shown.because}; up took ${shown.upSeconds.toFixed(1)} s`,
+        wrong: !shown.proven,
+      };
+    case "failed":
+      return {
+        says: `✕ ${shown.stage}: ${shown.what === "up" ? "up" : "its claim"} failed: ${shown.why}`,
+        wrong: true,
+      };
+  }
+}
