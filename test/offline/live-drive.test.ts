@@ -63,6 +63,7 @@ test("a key deploys the next stage, says how far that is, has it proven and show
   await standing(/^canary: its claim, \d+ s, visitors wait · canary: 2000 pages$/);
   tell("claim");
   await standing(/^✓ proven: canary holds; up took \d+\.\d s$/);
+  await page.getByRole("status").filter({ hasText: "✓ proven: canary holds" }).waitFor({ state: "attached" });
 });
 
 test("a second key is refused in words, and the refusal goes with what was in the way", async () => {
@@ -85,7 +86,10 @@ test("a page without the token shows how it stands and deploys nothing", async (
   await other.goto(address.replace(/#.*/, ""));
   await other.locator(".drive").waitFor();
   await other.keyboard.press("ArrowRight");
-  await other.getByText("open the address that npm run live has printed: it bears the token").waitFor();
+  await other
+    .locator(".drive")
+    .getByText("open the address that npm run live has printed: it bears the token")
+    .waitFor();
   await other.context().close();
   expect(await press("ArrowRight")).toBe("deploy canary");
 });
