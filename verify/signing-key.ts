@@ -33,7 +33,10 @@ export async function readSigningKey(
 async function askStack(signal: AbortSignal, env: NodeJS.ProcessEnv): Promise<string> {
   const args = ["--non-interactive", "--color=never", "stack", "output", OUTPUT, "--show-secrets"];
   try {
-    return (await execute("pulumi", args, { signal, timeout: PATIENCE, env })).stdout;
+    const { stdout } = await execute("pulumi", args, { signal, timeout: PATIENCE, env });
+    if (stdout.trim() !== "null") return stdout;
+    // So Pulumi answers where it cannot decrypt what it keeps.
+    throw new Error("its passphrase is another");
   } catch (error) {
     signal.throwIfAborted();
     throw new Mistake(whyNoKey(error as { code?: unknown; stderr?: string; message?: string }));

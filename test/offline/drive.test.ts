@@ -15,9 +15,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { decodeJwt } from "jose";
 import { parse, stringify } from "yaml";
 import { projectDir } from "../lab/lab";
 import type { DeployLine } from "../../tools/live/drive/deploy-lines";
+import { gather } from "../../tools/live/visitors/belongings";
 import { Engine } from "./engine";
 
 jest.setTimeout(5 * 60_000);
@@ -89,6 +91,39 @@ test("a stage is made the stack's and deployed, and nothing else of its config c
   const [last] = lines.filter(({ kind }) => kind === "progress").slice(-1);
   expect(last).toMatchObject({ kind: "progress", changed: expect.any(Number) });
   expect(checkout.config).toEqual({ ...before, "sock-shop:stage": "canary" });
+});
+
+test("visitors get tokens of the stack's own key; what it does not say is lacking, in words", async () => {
+  using checkout = new Checkout(engine);
+  checkout.configure({});
+  expect((await checkout.deploy("gateway-tls").ended).code).toBe(0);
+  const from = { env: engine.environmentOf(projectDir), tlsUrl: undefined, url: new URL("http://shop.example:8080") };
+  const asked = (stages: string[], env = {}) =>
+    gather(stages, { ...from, env: { ...from.env, ...env } }, new AbortController().signal);
+
+  const { tokens, tls, lacking } = await asked(["jwt-routing", "gateway-tls"]);
+  // Who writes manifests into a folder makes no certificate.
+  expect({ tls, lacking }).toEqual({
+    lacking: ["visitors go without TLS: the stack has no output certificateAuthority"],
+  });
+  const says = (headers = {}) => decodeJwt(Object.values<string>(headers)[0]?.replace("Bearer ", "") ?? "");
+  expect(says(tokens?.valid)).toMatchObject({ iss: "https://sock-shop.example", aud: "sock-shop", sub: "live" });
+  expect(says(tokens?.valid)).not.toHaveProperty("group");
+  expect(says(tokens?.picked)).toMatchObject({ aud: "sock-shop", group: "testers" });
+
+  const noKey = "visitors go without tokens: the stack does not say the key that tokens are signed with";
+  expect(await asked(["jwt"], { PULUMI_CONFIG_PASSPHRASE: "another" })).toEqual({
+    lacking: [`${noKey}: its passphrase is another`],
+  });
+  expect(await asked(["jwt"], { PULUMI_CONFIG_PASSPHRASE: undefined })).toEqual({
+    lacking: [expect.stringMatching(/tokens are signed with: .*passphrase must be set with PULUMI_CONFIG_PASSPHRASE/)],
+  });
+  expect(await asked(["jwt"], { PULUMI_STACK: "" })).toEqual({
+    lacking: [
+      "visitors go without tokens: tokens are signed with a key that the stack keeps, and no stack is selected",
+    ],
+  });
+  expect(await asked(["canary"], { PATH: "/nowhere" })).toEqual({ lacking: [] });
 });
 
 test("what the program refuses is told in its own line", async () => {

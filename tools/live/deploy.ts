@@ -3,7 +3,7 @@ import { LocalWorkspace, type Stack, type UpResult } from "@pulumi/pulumi/automa
 import { Stack as AutomationStack } from "@pulumi/pulumi/automation/stack.js";
 import { Command } from "commander";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
-import { Mistake } from "../../command-line/mistake.ts";
+import { isMistake, Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
 import type { DeployLine } from "./drive/deploy-lines.ts";
 import { saidOf, UpEvents } from "./drive/up-events.ts";
@@ -16,14 +16,39 @@ const command = new Command("deploy")
     const say = (line: DeployLine) => void process.stdout.write(`${JSON.stringify(line)}\n`);
     // What was begun comes to its end, whoever reads.
     const signal = untilInterrupted(() => undefined);
+    const events = new UpEvents();
     await interruptible(signal, async () => {
-      const stack = await selectedStack();
-      await stack.setConfig("stage", { value: stage });
-      signal.throwIfAborted();
-      const { outputs } = await up(stack, say, signal);
-      say({ kind: "done", verify: String(outputs["verify"]?.value ?? "") });
+      try {
+        const { outputs } = await deploy(stage, events, say, signal);
+        say({ kind: "done", verify: String(outputs["verify"]?.value ?? "") });
+      } catch (error) {
+        signal.throwIfAborted();
+        const { message } = error as Error;
+        say({ kind: "failed", why: events.failure ?? (isMistake(error) ? message : saidOf(message)) });
+        throw new Mistake(`${stage} is not deployed`);
+      }
     });
   });
+
+async function deploy(
+  stage: string,
+  events: UpEvents,
+  say: (line: DeployLine) => void,
+  signal: AbortSignal,
+): Promise<UpResult> {
+  const stack = await selectedStack();
+  await stack.setConfig("stage", { value: stage });
+  signal.throwIfAborted();
+  return stack.up({
+    color: "never",
+    // Sends it one SIGINT, upon which it ends what it is at and gives its lock back.
+    signal,
+    onEvent(event) {
+      events.see(event);
+      say({ kind: "progress", ...events.progress });
+    },
+  });
+}
 
 async function selectedStack(): Promise<Stack> {
   const workspace = await LocalWorkspace.create({ workDir: process.cwd() });
@@ -32,25 +57,6 @@ async function selectedStack(): Promise<Stack> {
   // It is selected, maybe by PULUMI_STACK: to select it here would make it the choice of shells without that.
   workspace.selectStack = () => Promise.resolve();
   return AutomationStack.select(selected.name, workspace);
-}
-
-async function up(stack: Stack, say: (line: DeployLine) => void, signal: AbortSignal): Promise<UpResult> {
-  const events = new UpEvents();
-  try {
-    return await stack.up({
-      color: "never",
-      // Sends it one SIGINT, upon which it ends what it is at and gives its lock back.
-      signal,
-      onEvent(event) {
-        events.see(event);
-        say({ kind: "progress", ...events.progress });
-      },
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    say({ kind: "failed", why: events.failure ?? saidOf((error as Error).message) });
-    throw new Mistake("pulumi up failed");
-  }
 }
 
 await runCommand(command);

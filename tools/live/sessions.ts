@@ -52,7 +52,7 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   const recorder = record === undefined ? undefined : new Recorder(record);
   await recorder?.opened(record ?? "");
   const show = new Show();
-  let deployed: readonly string[] = [];
+  let deployed: readonly string[] | undefined;
   const driver = drive
     ? new Driver({
         order: Object.keys(stages),

@@ -23,10 +23,13 @@ export const deedsAt = (place: Place): Deeds => ({
   },
 
   async prove(command, told, signal) {
-    let last = "";
-    const see = (line: string) => told((last = line));
+    const lines: string[] = [];
+    const see = (line: string) => {
+      lines.push(line);
+      told(line);
+    };
     const script = [join(projectDir, "verify/main.ts"), ...verifyWords(command, place)];
-    return verdictIn(await run(place, script, "stderr", see, signal), last);
+    return verdictIn(await run(place, script, "stderr", see, signal), lines);
   },
 });
 

@@ -30,8 +30,8 @@ export interface Setting {
   readonly deeds: Deeds;
   /** Ends what is under way, in its own time. */
   readonly signal: AbortSignal;
-  /** Those that are deployed now. */
-  readonly deployed: () => readonly string[];
+  /** Those that are deployed now; undefined while none has been seen, which is not that there is none. */
+  readonly deployed: () => readonly string[] | undefined;
   /** Told what to show whenever that changes, and each second while something is under way. */
   readonly tell: (shown: DriveShown) => void;
 }
@@ -57,7 +57,9 @@ export class Driver {
     const { signal, order, deployed } = this.set;
     if (signal.aborted) return { refused: "npm run live is ending" };
     if (this.underWay !== undefined) return { refused: `${inWords(this.shown)}: one at a time` };
-    const stage = neighbour(order, deployed(), way);
+    const from = deployed();
+    if (from === undefined) return { refused: "which stage is deployed is not seen yet; if none is: pulumi up" };
+    const stage = neighbour(order, from, way);
     if (stage === undefined) return { refused: way === "next" ? "this is the last stage" : "this is the first stage" };
     this.underWay = this.drive(stage).finally(() => (this.underWay = undefined));
     return { stage };

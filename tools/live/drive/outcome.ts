@@ -23,10 +23,10 @@ export function verifyWords(command: string, { context, url }: Pick<Place, "cont
   return [...given, ...where("--context", context), ...where("--url", url), "--json"];
 }
 
-/** A Mistake where the claim could not be tried. @param last what verify said last */
-export function verdictIn({ code, rest }: Ended, last: string): Verdict {
+/** A Mistake where the claim could not be tried. @param said what verify said meanwhile: at its end what is wrong, and mostly what to type */
+export function verdictIn({ code, rest }: Ended, said: readonly string[]): Verdict {
   const tried = code === exitCodes.done || code === exitCodes.no;
   const [claim] = tried ? (JSON.parse(rest) as Report).claims : [];
-  if (claim === undefined) throw new Mistake(last === "" ? "verify ended without a word" : last);
+  if (claim === undefined) throw new Mistake(said.slice(-2).join("; ") || "verify ended without a word");
   return claim.verdict;
 }

@@ -7,11 +7,23 @@ export function Drive() {
   if (shown === undefined) return null;
   const { says, wrong } = standing(shown);
   return (
-    <section class="drive" role="status" aria-label="Driving">
-      <p class={wrong ? "wrong" : ""}>{says}</p>
-      {refusal.value !== "" && <p class="wrong">{refusal.value}</p>}
-    </section>
+    <>
+      <section class="drive" aria-label="Driving">
+        <p class={wrong ? "wrong" : ""}>{says}</p>
+        {refusal.value !== "" && <p class="wrong">{refusal.value}</p>}
+      </section>
+      <p class="heard" role="status">
+        {refusal.value || heard(shown, says)}
+      </p>
+    </>
   );
+}
+
+/** For a screen reader: what begins and how it ends, without each second between. */
+function heard(shown: DriveShown, says: string): string {
+  if (shown.state === "deploying") return `Deploying ${shown.stage}.`;
+  if (shown.state === "proving") return `${shown.stage} is deployed; its claim runs.`;
+  return shown.state === "ready" ? "" : says;
 }
 
 function standing(shown: DriveShown): { says: string; wrong: boolean } {

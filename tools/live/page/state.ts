@@ -15,7 +15,7 @@ export const dotsAlone = signal(false);
 export const help = signal(false);
 /** How the driving stands; undefined where this page deploys nothing. */
 export const drive = signal<DriveShown | undefined>(undefined);
-/** Why the last wish to drive was not followed; empty where it was. */
+/** Why the last wish to drive was not followed; empty where it was, and once what was in its way is over. */
 export const refusal = signal("");
 /** Whether the server is heard: a browser that lost it goes on trying by itself. */
 export const connected = signal(false);
@@ -53,7 +53,9 @@ export function listen(): void {
   });
   source.addEventListener("drive", ({ data }: MessageEvent<string>) => {
     heard();
-    drive.value = JSON.parse(data) as DriveShown;
+    const shown = JSON.parse(data) as DriveShown;
+    if (shown.state !== drive.value?.state) refusal.value = "";
+    drive.value = shown;
   });
   source.addEventListener("error", () => (connected.value = false));
 }

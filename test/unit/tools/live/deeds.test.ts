@@ -26,10 +26,12 @@ test("the claim is told where the page looks, and what the stack says goes befor
 
 test("a claim's verdict is told, held or not; what was not tried is a mistake", () => {
   const report = (proven: boolean) => JSON.stringify({ claims: [{ verdict: { proven, because: "so" } }] });
-  expect(verdictIn({ code: 0, rest: report(true) }, "")).toEqual({ proven: true, because: "so" });
-  expect(verdictIn({ code: 1, rest: report(false) }, "")).toEqual({ proven: false, because: "so" });
-  expect(() => verdictIn({ code: 2, rest: "" }, "stage baseline is deployed")).toThrow("stage baseline is deployed");
-  expect(() => verdictIn({ code: null, rest: "" }, "")).toThrow("verify ended without a word");
+  expect(verdictIn({ code: 0, rest: report(true) }, [])).toEqual({ proven: true, because: "so" });
+  expect(verdictIn({ code: 1, rest: report(false) }, [])).toEqual({ proven: false, because: "so" });
+  expect(() => verdictIn({ code: 2, rest: "" }, ["…", "baseline is deployed", "type: pulumi up"])).toThrow(
+    /^baseline is deployed; type: pulumi up$/,
+  );
+  expect(() => verdictIn({ code: null, rest: "" }, [])).toThrow("verify ended without a word");
 });
 
 const config = (values: Record<string, string>) =>

@@ -7,7 +7,7 @@ function pending<Result>() {
   return { promise, ...end };
 }
 
-function setUp(deployed: readonly string[] = ["baseline"]) {
+function setUp(deployed: readonly string[] | "unseen" = ["baseline"]) {
   const shown: DriveShown[] = [];
   const done: string[] = [];
   const [up, claim] = [pending<string>(), pending<Verdict>()];
@@ -26,7 +26,7 @@ function setUp(deployed: readonly string[] = ["baseline"]) {
   };
   const driver = new Driver({
     ...{ order: ["baseline", "canary", "cors"], deeds, signal: ending.signal },
-    ...{ deployed: () => deployed, tell: (now: DriveShown) => shown.push(now) },
+    ...{ deployed: () => (deployed === "unseen" ? undefined : deployed), tell: (now: DriveShown) => shown.push(now) },
   });
   return { driver, shown, done, up, claim, ending };
 }
@@ -88,6 +88,12 @@ test("what is interrupted says so, and nothing begins any more", async () => {
   await driver.ended();
   expect(driver.now).toMatchObject({ state: "failed", what: "up", why: "interrupted" });
   expect(driver.go("next")).toEqual({ refused: "npm run live is ending" });
+});
+
+test("nobody drives from where nobody knows", () => {
+  const { driver, done } = setUp("unseen");
+  expect(driver.go("next")).toEqual({ refused: expect.stringMatching(/not seen yet/) });
+  expect(done).toEqual([]);
 });
 
 test("there is nothing beyond either end", () => {
