@@ -1,9 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../../tools/browser/open-browser.ts";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify, withConfig } from "./lab";
 import { fetchAs, servePageElsewhere } from "./page-elsewhere";
 import { withLab } from "./started";
-import { buySock, picture, shop } from "./visitor";
+import { buySock, openBrowser, picture, shop } from "./visitor";
 
 withLab();
 

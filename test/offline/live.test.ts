@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { openBrowser } from "../../tools/browser/open-browser.ts";
+import { openBrowser } from "../lab/visitor";
 import { madeUp, writeRecording } from "./live/made-up";
 import { projectDir } from "../lab/lab";
 
