@@ -62,7 +62,7 @@ test("a key deploys the next stage, says how far that is, has it proven and show
   expect(await proving).toBe("npm run verify -- canary");
   await standing(/^canary: its claim, \d+ s, visitors wait · canary: 2000 pages$/);
   tell("claim");
-  await standing(/^✓ proven: canary holds; up took \d+\.\d s$/);
+  await standing(/^✓ proven: canary holds; deployed \d+\.\d s after the key$/);
   await page.getByRole("status").filter({ hasText: "✓ proven: canary holds" }).waitFor({ state: "attached" });
 });
 

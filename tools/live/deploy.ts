@@ -52,11 +52,11 @@ async function deploy(
 
 async function selectedStack(): Promise<Stack> {
   const workspace = await LocalWorkspace.create({ workDir: process.cwd() });
-  const selected = await workspace.stack();
-  if (selected === undefined) throw new Mistake("no stack is selected", "pulumi stack select NAME");
+  const name = process.env["PULUMI_STACK"] || (await workspace.stack())?.name;
+  if (name === undefined) throw new Mistake("no stack is selected", "pulumi stack select NAME");
   // It is selected, maybe by PULUMI_STACK: to select it here would make it the choice of shells without that.
   workspace.selectStack = () => Promise.resolve();
-  return AutomationStack.select(selected.name, workspace);
+  return AutomationStack.select(name, workspace);
 }
 
 await runCommand(command);

@@ -6,6 +6,7 @@ export type DriveShown =
   | { readonly state: "ready" }
   | { readonly state: "deploying"; readonly stage: string; readonly seconds: number; readonly progress: UpProgress }
   | { readonly state: "proving"; readonly stage: string; readonly seconds: number; readonly says: string }
+  /** @property upSeconds from the wish until `pulumi up` was done */
   | ({ readonly state: "judged"; readonly stage: string; readonly upSeconds: number } & Verdict)
   /** Of `pulumi up`, or of a claim that could not be tried. */
   | { readonly state: "failed"; readonly stage: string; readonly what: "up" | "claim"; readonly why: string };

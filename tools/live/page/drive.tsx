@@ -32,14 +32,14 @@ function standing(shown: DriveShown): { says: string; wrong: boolean } {
       return { says: "→ deploys the next stage, ← the one before", wrong: false };
     case "deploying": {
       const { done, changed, now } = shown.progress;
-      const counted = `${done} resources done, ${changed} changed`;
+      const counted = `${done} ${done === 1 ? "resource" : "resources"} done, ${changed} changed`;
       return { says: `→ ${shown.stage}: up, ${shown.seconds} s, ${counted}${now && ` · ${now}`}`, wrong: false };
     }
     case "proving":
       return { says: `${shown.stage}: its claim, ${shown.seconds} s, visitors wait · ${shown.says}`, wrong: false };
     case "judged":
       return {
-        says: `${shown.proven ? "✓ proven" : "✕ not proven"}: ${shown.because}; up took ${shown.upSeconds.toFixed(1)} s`,
+        says: `${shown.proven ? "✓ proven" : "✕ not proven"}: ${shown.because}; deployed ${shown.upSeconds.toFixed(1)} s after the key`,
         wrong: !shown.proven,
       };
     case "failed":
