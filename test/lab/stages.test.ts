@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify, withConfig } from "./lab";
 import { fetchAs, servePageElsewhere } from "./page-elsewhere";
 import { withLab } from "./started";
-import { buySock, openBrowser, picture, shop } from "./visitor";
+import { openBrowser } from "../../tools/browser/open-browser";
+import { buySock, picture, shop } from "./visitor";
 
 withLab();
 

@@ -2,8 +2,6 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { projectDir } from "./lab";
 
-export { openBrowser } from "../../tools/browser/open-browser.ts";
-
 export const shop = "http://localhost:8080";
 
 /** Buys a sock as the shop's account `user`. @returns the version of front-end on each page, and the order's total */

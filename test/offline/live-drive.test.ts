@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { projectDir } from "../lab/lab";
-import { openBrowser } from "../lab/visitor";
+import { openBrowser } from "../../tools/browser/open-browser";
 
 jest.setTimeout(60_000);
 

@@ -1,16 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { openBrowser } from "../lab/visitor";
+import { stages } from "../../stages";
+import { openBrowser } from "../../tools/browser/open-browser.ts";
+import { freePort, LivePage } from "../lab/live-page";
 import { madeUp, writeRecording } from "./live/made-up";
-import { projectDir } from "../lab/lab";
 
 const folder = mkdtempSync(join(tmpdir(), "sock-shop-live-"));
 const recording = join(folder, "made-up.jsonl");
@@ -18,44 +15,19 @@ writeRecording(recording, madeUp());
 
 jest.setTimeout(120_000);
 
-let browser: Browser;
-let program: ChildProcess;
-let address = "";
-
-/** A port of the loopback that nobody has. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 /** The page's own program, on a recording. */
-async function start(port: number, speed: number): Promise<[ChildProcess, string]> {
-  const args = ["tsx", "tools/live/main.ts", "--replay", recording, "--port", String(port), "--speed", String(speed)];
-  const started = spawn("npx", args, { cwd: projectDir, stdio: ["ignore", "pipe", "inherit"], detached: true });
-  for await (const line of createInterface({ input: started.stdout })) {
-    const [, url] = /^The page: (.+)$/.exec(line) ?? [];
-    if (url !== undefined) return [started, url];
-  }
-  throw new Error("npm run live said no address");
-}
+const show = (file: string, port: number, speed: number): Promise<LivePage> =>
+  LivePage.start("--replay", file, "--port", String(port), "--speed", String(speed));
 
-async function stop(started: ChildProcess): Promise<void> {
-  const ended = once(started, "close");
-  process.kill(-(started.pid ?? 0), "SIGKILL");
-  await ended;
-}
-
+let browser: Browser;
+let live: LivePage;
 beforeAll(async () => {
   browser = await openBrowser();
-  [program, address] = await start(await freePort(), 20);
+  live = await show(recording, await freePort(), 20);
 });
 afterAll(async () => {
   await browser.close();
-  await stop(program);
+  await live[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -68,7 +40,7 @@ beforeEach(async () => {
   page = await context.newPage();
   page.on("request", (request) => requests.push(request.url()));
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(address);
+  await page.goto(live.address);
   await page.getByRole("heading", { level: 1 }).waitFor();
 });
 afterEach(() => context.close());
@@ -80,13 +52,13 @@ test("the first picture is there within three seconds, and nothing came from any
   await page.reload();
   await page.getByRole("heading", { level: 1 }).waitFor();
   expect(Date.now() - before).toBeLessThan(3000);
-  expect(requests.filter((url) => !url.startsWith(address))).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith(live.address))).toEqual([]);
   expect(errors).toEqual([]);
 });
 
 test("all that a browser loads is at most 130 KB, 50 KB compressed", async () => {
   const texts = await Promise.all(
-    ["/", "/page.js", "/page.css"].map(async (path) => (await fetch(address + path)).text()),
+    ["/", "/page.js", "/page.css"].map(async (path) => (await fetch(live.address + path)).text()),
   );
   const all = texts.join("");
   expect(all.length).toBeLessThan(130_000);
@@ -150,16 +122,98 @@ test("a screen reader is told of the stage in a sentence", async () => {
 
 test("without its program the page says within four seconds that it is stale, and recovers by itself", async () => {
   const port = await freePort();
-  const [other, url] = await start(port, 20);
-  await page.goto(url);
+  const first = await show(recording, port, 20);
+  await page.goto(first.address);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await stop(other);
+  await first[Symbol.asyncDispose]();
   await page.getByText("stale: npm run live is not heard").waitFor({ timeout: 4000 });
-  const [again] = await start(port, 20);
-  try {
-    await page.locator(".standing:not(:has-text('not heard'))").waitFor({ timeout: 15_000 });
-    expect(await standing()).not.toContain("not heard");
-  } finally {
-    await stop(again);
-  }
+  await using again = await show(recording, port, 20);
+  expect(again.address).toBe(first.address);
+  await page.locator(".standing:not(:has-text('not heard'))").waitFor({ timeout: 15_000 });
+  expect(await standing()).not.toContain("not heard");
+});
+
+/** How many pixels of the dots' canvas are drawn on, added up over some frames. */
+const drawn = (watched: Page): Promise<number> =>
+  watched.locator("canvas.dots").evaluate(async (element) => {
+    const canvas = element as HTMLCanvasElement;
+    let count = 0;
+    for (let frame = 0; frame < 30; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      for (let alpha = 3; alpha < data.length; alpha += 4) count += (data[alpha] ?? 0) > 0 ? 1 : 0;
+    }
+    return count;
+  });
+
+test("who asked for less motion sees no dots, and all the numbers", async () => {
+  await using looped = await show(recording, await freePort(), 1);
+  await page.goto(looped.address);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await drawn(page)).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.reload();
+  await page.locator(".number").first().waitFor();
+  expect(await drawn(page)).toBe(0);
+});
+
+/** WCAG's relative luminance of a colour of three bytes. */
+function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  const linear = (byte: number) => (byte <= 10 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+const contrast = (one: readonly number[], other: readonly number[]): number => {
+  const [dark = 0, bright = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
+};
+
+test.each(["protanopia", "deuteranopia", "tritanopia", "achromatopsia"] as const)(
+  "to an eye with %s both versions stand out, and differ by their shape",
+  async (type) => {
+    await page.getByText("20.0 %").first().waitFor();
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setEmulatedVisionDeficiency", { type });
+    const image = (await page.screenshot()).toString("base64");
+    const places = await page.evaluate(() =>
+      ["circle.v1", "rect.v2"].map((name) => {
+        const box = document.querySelector(name)?.getBoundingClientRect();
+        return box && { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 6) };
+      }),
+    );
+    // The browser reads the picture too, on a page of its own: this one takes no data.
+    const reader = await context.newPage();
+    const colours = await reader.evaluate(
+      async ([data, points]) => {
+        const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+        const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+        context?.drawImage(picture, 0, 0);
+        return points.map((at) => [...(context?.getImageData(at?.x ?? 0, at?.y ?? 0, 1, 1).data ?? [])].slice(0, 3));
+      },
+      [image, [...places, { x: 2, y: 2 }]] as const,
+    );
+    expect(places).not.toContain(undefined);
+    const [v1 = [], v2 = [], ground = []] = colours;
+    // What WCAG asks of graphics.
+    for (const colour of [v1, v2]) expect(contrast(colour, ground)).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test("the whole talk replays, in its order, each stage with what it shows", async () => {
+  await using talk = await show("docs/data/talk.jsonl.gz", await freePort(), 8);
+  await page.goto(talk.address);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const names = Object.keys(stages);
+  const last = names.at(-1) ?? "";
+  const seen = await page.evaluate(async (last) => {
+    const headings: string[] = [];
+    while (headings.at(-1) !== last) {
+      await new Promise(requestAnimationFrame);
+      const heading = document.querySelector("h1")?.textContent ?? "";
+      const shows = document.querySelector(".shows")?.textContent ?? "";
+      if (heading !== headings.at(-1) && shows !== "") headings.push(heading);
+    }
+    return headings;
+  }, last);
+  expect(seen.filter((name) => name !== "no stage yet")).toEqual(names);
 });

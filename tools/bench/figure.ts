@@ -4,6 +4,7 @@ export const units = {
   seconds: { symbol: "s", digits: 2 },
   milliseconds: { symbol: "ms", digits: 1 },
   megabytes: { symbol: "MB", digits: 1 },
+  percent: { symbol: "%", digits: 1 },
   perSecond: { symbol: "/s", digits: 0 },
 } as const;
 

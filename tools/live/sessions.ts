@@ -91,7 +91,7 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   const pictures = setInterval(() => {
     if (server.pages > 0) seen = Date.now();
     if (Date.now() - seen > loadEndsMs) visitors.rate = 0;
-    server.show(show.tick(Date.now()));
+    server.show(show.picture(Date.now()));
   }, pictureEveryMs);
   try {
     await observe(place, see, signal);
@@ -133,7 +133,7 @@ export async function showRecording(
     show.see(line);
     if (line.kind === "visits") server.visits(line.visits);
   };
-  const pictures = setInterval(() => server.show(show.tick(Date.now())), pictureEveryMs);
+  const pictures = setInterval(() => server.show(show.picture(Date.now())), pictureEveryMs);
   try {
     await replay(lines, see, signal, speed);
     await delay(pictureEveryMs, undefined, { signal });

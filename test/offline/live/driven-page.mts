@@ -44,5 +44,5 @@ const server = new PageServer(await bundlePage(), controls, {
 });
 server.showDrive(driver.now);
 const show = new Show();
-setInterval(() => server.show(show.tick(Date.now())), 500);
+setInterval(() => server.show(show.picture(Date.now())), 500);
 say(await server.listen(0));

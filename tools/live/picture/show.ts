@@ -3,14 +3,14 @@ import { HTTP_SERVICES } from "../../../verify/shop.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { Growth } from "./growth.ts";
 import { percentile } from "./percentile.ts";
-import type { OutcomeShown, Picture, SecondShown, SwitchShown, VersionShown } from "./picture.ts";
+import type { OutcomeShown, Picture, SwitchShown, VersionShown } from "./picture.ts";
 import { tellsOf } from "./tells.ts";
+import { Timeline } from "./timeline.ts";
 import { recentMs, Window } from "./window.ts";
 
 const staleMs = 3000;
 /** A proxy's turn may be five seconds apart. */
 const silentMs = 3000;
-const timelineSeconds = 120;
 
 /** At the edge of the picture. */
 const otherServices = HTTP_SERVICES.filter((name) => name !== "front-end" && name !== "catalogue");
@@ -36,13 +36,11 @@ export class Show {
   private readonly ever = new Growth();
   private readonly since = new Growth();
   private readonly recentlySent = new Window<ReadonlyMap<string, number>>(recentMs);
-  private readonly sentLastSecond = new Window<ReadonlyMap<string, number>>(1000);
   private readonly visits = new Window<Visit>(recentMs);
-  private readonly visitsLastSecond = new Window<Visit>(1000);
   private outcomes = new Map<string, number>();
   private rate = 0;
   private lacking = "";
-  private seconds: SecondShown[] = [];
+  private readonly timeline = new Timeline();
   private readonly switches: { stage: string; changed: number; served?: number; done?: number }[] = [];
 
   see(line: Line): void {
@@ -136,7 +134,10 @@ export class Show {
     for (const [verdict, count] of Object.entries(arrived)) counts.set(`${app} arrived ${verdict}`, count);
     const grown = this.ever.read(pod, counts, young);
     this.recentlySent.add(at, grown);
-    this.sentLastSecond.add(at, grown);
+    if (app === "gateway") {
+      const to = (version: string) => ofBeginnings(grown, `gateway sent front-end|${version}|`);
+      this.timeline.counted(pod, at, { v1: to("v1"), v2: to("v2") });
+    }
     this.since.read(pod, counts, young);
     this.aside = new Map(this.aside).set(pod, aside);
     const waits = Object.entries(waiting).filter(([to]) => to.startsWith("catalogue|"));
@@ -148,18 +149,8 @@ export class Show {
 
   private visit(at: number, visit: Visit): void {
     this.visits.add(at, visit);
-    this.visitsLastSecond.add(at, visit);
+    if (isFailure(visit.outcome)) this.timeline.failed(at);
     this.outcomes.set(visit.outcome, (this.outcomes.get(visit.outcome) ?? 0) + 1);
-  }
-
-  /** Each second, so that the timeline has one point for each. */
-  tick(now: number): Picture {
-    const sent = sums(this.sentLastSecond.upTo(now));
-    const failed = this.visitsLastSecond.upTo(now).filter(({ outcome }) => isFailure(outcome)).length;
-    const to = (version: string) => ofBeginnings(sent, `gateway sent front-end|${version}|`);
-    this.seconds.push({ at: now, v1: to("v1"), v2: to("v2"), failed });
-    this.seconds = this.seconds.slice(-timelineSeconds);
-    return this.picture(now);
   }
 
   picture(now: number): Picture {
@@ -196,7 +187,7 @@ export class Show {
       answers: this.answers(visits),
       times: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
       lacking: this.lacking,
-      seconds: this.seconds,
+      seconds: this.timeline.upTo(now),
       switches: this.switches.map((one): SwitchShown => ({ served: undefined, done: undefined, ...one })),
     };
     return { ...picture, tells: tellsOf(picture) };

@@ -27,7 +27,7 @@ test("each plot in docs is what its data gives", async () => {
 }, 60_000);
 
 test("each picture is on a page, and each picture of a page is there", async () => {
-  const pages = ["README.md", ...["talk", "switching"].map((page) => join("docs", `${page}.md`))];
+  const pages = ["README.md", ...["talk", "switching", "live"].map((page) => join("docs", `${page}.md`))];
   const shown = pages.flatMap((page) =>
     [...readFileSync(join(projectDir, page), "utf8").matchAll(/\]\(([^):]+\.(?:svg|png))\)/g)].map(([, file = ""]) =>
       join(dirname(page), file),
