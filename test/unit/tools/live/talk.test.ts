@@ -4,11 +4,8 @@ import type { Picture } from "../../../../tools/live/picture/picture";
 import { chaptersOf } from "../../../../tools/live/seen/chapters";
 import { talk } from "./talk";
 
-type StageName = keyof typeof stages;
-const names = Object.keys(stages) as StageName[];
-
-/** What the page's text says of each stage, and of no other. */
-const told: Readonly<Record<StageName, RegExp>> = {
+/** What the page's text says of each stage of the recording, and of no other. A stage that came later is not in it. */
+const told: Readonly<Record<string, RegExp>> = {
   baseline: /^\d+ requests, all on v1$/,
   "blue-green": /^v2 answers 100\.0 % of \d+ requests; asked for 100 %$/,
   canary: /^v2 answers [12]\d\.\d % of \d+ requests; asked for 20 %$/,
@@ -34,6 +31,7 @@ const told: Readonly<Record<StageName, RegExp>> = {
   tracing: /^sidecars report 100 % of requests to Zipkin$/,
 };
 
+const names = Object.keys(told);
 const lines = talk();
 const chapters = chaptersOf(lines);
 /** As the page was at the end of each. */
@@ -47,6 +45,7 @@ const picture = (stage: string): Picture => pictures.get(stage) as Picture;
 
 test("each stage was served and watched, in the talk's order; at twice the speed it lasts under five minutes", () => {
   expect(chapters.map(({ stage }) => stage)).toEqual(names);
+  expect(Object.keys(stages).filter((stage) => names.includes(stage))).toEqual(names);
   for (const stage of names) {
     const { proxies, stage: shown, switching } = picture(stage);
     expect([stage, shown, proxies.of - proxies.serving, switching]).toEqual([stage, stage, 0, false]);
@@ -56,7 +55,7 @@ test("each stage was served and watched, in the talk's order; at twice the speed
 
 test.each(names)("the page tells %s from every other stage", (stage) => {
   const saying = names.filter((other) =>
-    picture(other).tells.some((line) => told[stage].test(line.replace(/(\d),(?=\d{3})/g, "$1"))),
+    picture(other).tells.some((line) => told[stage]?.test(line.replace(/(\d),(?=\d{3})/g, "$1"))),
   );
   expect(saying).toEqual([stage]);
 });
