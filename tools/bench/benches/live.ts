@@ -236,6 +236,7 @@ class Watching {
   }
 
   async stop(): Promise<void> {
+    // One that stands still would not end; where it has ended already there is nothing to wake.
     await this.go(true).catch(() => undefined);
     await this.browser.close();
     this.program.kill("SIGINT");
