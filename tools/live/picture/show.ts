@@ -59,7 +59,8 @@ export class Show {
       case "pods":
         this.pods = line.pods;
         for (const name of this.failing.keys()) {
-          if (!line.pods.some((pod) => pod.name === name)) this.failing.delete(name);
+          // One that ends is asked no more, and lasts for as long as its connections need.
+          if (!line.pods.some((pod) => pod.name === name && pod.ready)) this.failing.delete(name);
         }
         return;
       case "counted":

@@ -116,3 +116,12 @@ test("answers to visitors are counted by status", () => {
   ]);
   expect(times).toEqual({ p50: 10, p99: 10 });
 });
+
+test("a proxy that ends while it is asked is not said to be silent, though its pod is still there", () => {
+  const pod = { name: "istio-system/gw", app: "gateway", version: "", ip: "10.0.0.9", proxy: "gateway" as const };
+  const silent: Line = { at: 1000, kind: "silent", pod: pod.name, why: "socket hang up" };
+  const pods = (ready: boolean): Line => ({ at: 1100, kind: "pods", pods: [{ ...pod, ready }] });
+  const said = (...lines: Line[]) => shown(lines).picture(9000).proxies.silent;
+  expect(said(silent, pods(true))).toEqual([pod.name]);
+  expect(said(silent, pods(false))).toEqual([]);
+});
