@@ -1,9 +1,17 @@
-import type { ConfigurationOptions, CoreV1Api, KubeConfig, V1Pod, V1PodList } from "@kubernetes/client-node" with {
+import type {
+  ConfigurationOptions,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  V1Pod,
+  V1PodList,
+} from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
 import type { ShownIn } from "../mesh/kinds";
 import { isMarkSubset } from "../mesh/marks";
 import { type ClusterAccess, kubeConfig } from "./cluster";
+import { keptAnswer } from "./kept-answer";
 import { type KeptConnection, keptConnection } from "./kept-connection";
 import { gatewayLabel } from "../config/gateway-labels";
 import { kubernetesClient } from "./kubernetes-client";
@@ -11,10 +19,10 @@ import { PodHttp } from "./pod-http";
 import { hasReadyProxy, podName, proxyRole } from "./pods";
 import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
-import { mutualTlsOf, type OthersPeerAuthentications, othersPeerAuthentications } from "./peer-authentications";
+import { mutualTlsOf, othersPeerAuthentications } from "./peer-authentications";
 import { outboundOf, outboundOfMesh } from "./outbound-policies";
-import { telemetryOf, type OthersTelemetries, othersTelemetries } from "./telemetries";
-import { limits, type SidecarResource, sidecarResources } from "./sidecar-limits";
+import { telemetryOf, othersTelemetries } from "./telemetries";
+import { limits, sidecarResources } from "./sidecar-limits";
 import type { ProxyKind } from "../mesh/expectation";
 import type { Told } from "./told";
 
@@ -71,10 +79,18 @@ export class Proxies {
   private readonly admins = new Map<string, PodHttp>();
   /** By pod, what settles when the last question to it is answered. */
   private readonly turns = new Map<string, Promise<unknown>>();
-  private resources: Promise<readonly SidecarResource[] | undefined> | undefined;
-  private outbound: Promise<string | undefined> | undefined;
-  private telemetries: Promise<OthersTelemetries | undefined> | undefined;
-  private mutualTls: Promise<OthersPeerAuthentications | undefined> | undefined;
+  /** What others' objects tell a proxy, which no `up` of this stack changes. */
+  private readonly byOthers = keptAnswer(async (api: CustomObjectsApi) => {
+    const { namespace } = this.selection;
+    const { options } = this.connection;
+    const [resources, mutualTls, telemetries, outbound] = await Promise.all([
+      sidecarResources(api, namespace, options),
+      othersPeerAuthentications(api, namespace, options),
+      othersTelemetries(api, namespace, options),
+      outboundOfMesh(this.config, namespace, options),
+    ]);
+    return { resources, mutualTls, telemetries, outbound };
+  });
 
   private constructor(
     private readonly config: KubeConfig,
@@ -95,17 +111,10 @@ export class Proxies {
     const { options } = this.connection;
     const api = this.config.makeApiClient(CoreV1Api);
     const custom = this.config.makeApiClient(CustomObjectsApi);
-    this.resources ??= sidecarResources(custom, namespace, options);
-    this.mutualTls ??= othersPeerAuthentications(custom, namespace, options);
-    this.telemetries ??= othersTelemetries(custom, namespace, options);
-    this.outbound ??= outboundOfMesh(this.config, namespace, options);
-    const [pods, gateways, resources, others, outbound, telemetries] = await Promise.all([
+    const [pods, gateways, { resources, mutualTls, telemetries, outbound }] = await Promise.all([
       api.listNamespacedPod({ namespace }, options),
       gatewayPods(api, this.selection, options),
-      this.resources,
-      this.mutualTls,
-      this.outbound,
-      this.telemetries,
+      this.byOthers(custom),
     ]);
     // A gateway or a waypoint may run in the shop's namespace too; it is not told what sidecars are.
     const sidecars = pods.items.filter((pod) => proxyRole(pod) === "sidecar");
@@ -115,7 +124,7 @@ export class Proxies {
         ...sidecars.filter(hasReadyProxy).map((pod) => {
           const labels = pod.metadata?.labels ?? {};
           const byOthers = {
-            ...mutualTlsOf(others, labels),
+            ...mutualTlsOf(mutualTls, labels),
             ...outboundOf(resources, { namespace, labels, outbound }),
             ...telemetryOf(telemetries, labels),
           };
