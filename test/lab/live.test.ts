@@ -99,6 +99,7 @@ test("a gateway that is replaced is counted on from where it begins", async () =
   const { at } = await told.until("a picture", () => true);
   const counted = await told.until("it is counted", ({ at: now, requests }) => now > at && requests.counted > 5);
   expect(counted.at - at).toBeLessThan(5000);
+  await page.getByText("served by 16 of 16 proxies").waitFor(within(5));
 });
 
 test("where the cluster's API does not answer, that is said, and what proxies count is shown on", async () => {
@@ -107,4 +108,5 @@ test("where the cluster's API does not answer, that is said, and what proxies co
   await page.getByText("the cluster's API does not answer").waitFor(within(30));
   succeeded(await restarted);
   await told.until("it answers, and is counted", ({ apiAnswers, requests }) => apiAnswers && requests.counted > 5);
+  await page.getByText("served by 16 of 16 proxies").waitFor(within(10));
 });

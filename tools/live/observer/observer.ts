@@ -1,38 +1,25 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
-import type { KubeConfig, KubernetesObject, V1ConfigMap, V1Pod } from "@kubernetes/client-node" with {
-  "resolution-mode": "import",
-};
+import type { KubeConfig, V1ConfigMap, V1Pod } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import { type ClusterAccess, kubeConfig } from "../../../src/cluster/cluster.ts";
-import { inTurns } from "../../../src/cluster/in-turns.ts";
 import { hasReadyProxy, isReady, podName, proxyRole } from "../../../src/cluster/pods.ts";
-import { Proxies, type Proxy } from "../../../src/cluster/proxies.ts";
+import { Proxies } from "../../../src/cluster/proxies.ts";
 import { firstLine } from "../../../src/cluster/ask-cluster.ts";
-import { lacking, toldInListeners } from "../../../src/cluster/told.ts";
-import { gatewayLabel } from "../../../src/config/gateway-labels.ts";
-import type { Expectation } from "../../../src/mesh/expectation.ts";
-import { kindNames, kinds } from "../../../src/mesh/kinds.ts";
-import { STAGE_CONFIG_MAP } from "../../../verify/shop.ts";
+import type { KindName } from "../../../src/mesh/kinds.ts";
 import { BackOff, waitOrStop } from "../back-off.ts";
 import { FORMAT, type Line, type PodSeen } from "../seen/lines.ts";
 import { CLUSTERS, countsOf, STATISTICS } from "./counts.ts";
 import { expectationsOf } from "./expectations.ts";
 import { follow, type Objects } from "./follow.ts";
 import { intentOf } from "./intent.ts";
+import { ServedBy } from "./served-by.ts";
+import { type Selection, type Spec, watchedOf } from "./watched.ts";
 
-export interface Place {
+export interface Place extends Selection {
   readonly access: ClusterAccess;
-  /** The shop's. */
-  readonly namespace: string;
-  /** As the config keys of these names. */
-  readonly gatewaySelector: string;
-  readonly gatewayNamespace: string;
 }
 
 /** Longest that a proxy may take for one answer, in milliseconds: one that hangs is asked anew over another connection. */
 const patienceMs = 2000;
-/** Proxies whose configuration is asked for at once. */
-const atOnce = 8;
 /** How long is waited for further changes before they are looked at together. */
 const togetherMs = 100;
 
@@ -40,22 +27,13 @@ const togetherMs = 100;
 const everyMs = { gateway: 500, caller: 1000, other: 5000 };
 const callers = new Set(["front-end", "fortio"]);
 
-type Spec = KubernetesObject & { readonly spec?: unknown };
-
 /** Watches the shop and its proxies and says what it sees, until it is stopped. */
 export class Observer {
   private readonly specs = new Map<string, unknown>();
   private readonly owners = new Map<string, AbortController>();
-  /**
-   * Connections of their own for the look at configurations, which are long: counts do not wait for them. There while a
-   * switch is under way, and so without what was known of earlier ones.
-   */
-  private looking: Promise<Proxies> | undefined;
   private pods: ReadonlyMap<string, V1Pod> = new Map();
   private gateways: ReadonlyMap<string, V1Pod> = new Map();
   private readonly began = Date.now();
-  private expectations: readonly Expectation[] = [];
-  private round = 0;
   private intent = "";
   private podsSoon: NodeJS.Timeout | undefined;
   private answers: boolean | undefined;
@@ -65,7 +43,7 @@ export class Observer {
     private readonly place: Place,
     private readonly config: KubeConfig,
     private readonly counting: Proxies,
-    private readonly open: () => Promise<Proxies>,
+    private readonly servedBy: ServedBy,
     private readonly say: (line: Line) => void,
     private readonly signal: AbortSignal,
   ) {}
@@ -76,45 +54,33 @@ export class Observer {
     const counting = await open();
     // Each watch and each owner of a proxy listens for its end: Node warns of more than ten as of a leak.
     setMaxListeners(0, signal);
-    const observer = new Observer(place, await kubeConfig(place.access), counting, open, say, signal);
+    const servedBy = new ServedBy(open, say, signal);
+    const observer = new Observer(place, await kubeConfig(place.access), counting, servedBy, say, signal);
     try {
       await observer.observe();
     } finally {
       counting.close();
-      await observer.endLook();
     }
   }
 
   private async observe(): Promise<void> {
-    const { namespace, gatewayNamespace, gatewaySelector } = this.place;
-    const { config, signal, say } = this;
-    say({ at: Date.now(), kind: "begun", format: FORMAT, namespace });
-    const core = `/api/v1/namespaces/${namespace}`;
-    const atGateway = gatewayNamespace === "" ? "/api/v1/pods" : `/api/v1/namespaces/${gatewayNamespace}/pods`;
+    const { config, place, signal, say } = this;
+    say({ at: Date.now(), kind: "begun", format: FORMAT, namespace: place.namespace });
     const alive = setInterval(() => say({ at: Date.now(), kind: "alive" }), 1000);
-    const record = { fieldSelector: `metadata.name=${STAGE_CONFIG_MAP}` };
+    const { record, pods, gateways, mesh } = await watchedOf(config, place);
     await Promise.all([
-      follow<V1ConfigMap>(config, `${core}/configmaps`, record, (maps) => this.recorded(maps), signal),
-      follow<V1Pod>(
+      follow(config, record, (maps) => this.recorded(maps), signal),
+      follow(
         config,
-        `${core}/pods`,
-        {},
+        pods,
         (pods) => this.seen({ pods }),
         signal,
         (answers) => this.api(answers),
       ),
-      follow<V1Pod>(
-        config,
-        atGateway,
-        { labelSelector: gatewayLabel(gatewaySelector) },
-        (gateways) => this.seen({ gateways }),
-        signal,
+      follow(config, gateways, (gateways) => this.seen({ gateways }), signal),
+      ...mesh.map(([kind, objects]) =>
+        follow(config, objects, (_, object, phase) => this.changed(kind, object, phase), signal),
       ),
-      ...kindNames.map((kind) => {
-        const { apiVersion, plural } = kinds[kind];
-        const path = `/apis/${apiVersion}/namespaces/${namespace}/${plural}`;
-        return follow<Spec>(config, path, {}, (_, object, phase) => this.changed(kind, object, phase), signal);
-      }),
     ]);
     clearInterval(alive);
   }
@@ -145,15 +111,15 @@ export class Observer {
     ];
     this.say({ at: Date.now(), kind: "pods", pods: all });
     const wanted = new Map([...this.gateways, ...this.pods].filter(([, pod]) => hasReadyProxy(pod)));
-    for (const [name, owner] of this.owners) {
-      if (wanted.has(name)) continue;
-      owner.abort();
+    const gone = [...this.owners.keys()].filter((name) => !wanted.has(name));
+    const come = [...wanted].filter(([name]) => !this.owners.has(name));
+    for (const name of gone) {
+      this.owners.get(name)?.abort();
       this.owners.delete(name);
       this.counting.forget(name);
-      void this.looking?.then((looking) => looking.forget(name));
     }
-    for (const [name, pod] of wanted) {
-      if (this.owners.has(name) || proxyRole(pod) === undefined) continue;
+    if (gone.length + come.length > 0) this.servedBy.podsChanged(gone);
+    for (const [name, pod] of come) {
       const owner = new AbortController();
       this.owners.set(name, owner);
       void this.own(pod, this.gateways.has(name), AbortSignal.any([owner.signal, this.signal]));
@@ -185,7 +151,7 @@ export class Observer {
     }
   }
 
-  private changed(kind: (typeof kindNames)[number], { metadata, spec }: Spec, phase: string): void {
+  private changed(kind: KindName, { metadata, spec }: Spec, phase: string): void {
     const object = `${kind}/${metadata?.name ?? ""}`;
     const before = this.specs.get(object);
     if (phase === "DELETED") this.specs.delete(object);
@@ -195,62 +161,15 @@ export class Observer {
     // What was there before the look began is no change; what Pulumi deletes, it deletes after a switch is done.
     const there = before === undefined && Date.parse(String(metadata?.creationTimestamp)) <= this.began;
     if (phase !== "DELETED" && !there) this.say({ at: Date.now(), kind: "changed", object });
-    this.round += 1;
+    this.servedBy.overtaken();
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
-      this.expectations = expectationsOf(this.specs);
       const intent = intentOf(this.specs);
       const text = JSON.stringify(intent);
       if (text !== this.intent) this.say({ at: Date.now(), kind: "asked", intent });
       this.intent = text;
-      void this.untilServed(this.round);
+      this.servedBy.expects(expectationsOf(this.specs));
     }, togetherMs);
-  }
-
-  /** Asks until all proxies serve the objects, or these change again. */
-  private async untilServed(round: number): Promise<void> {
-    const done = new Set<string>();
-    let said = "";
-    const overtaken = () => round !== this.round || this.signal.aborted;
-    while (!overtaken()) {
-      try {
-        const { proxies } = await (await (this.looking ??= this.open())).find();
-        const open = proxies.filter(({ name }) => !done.has(name));
-        await inTurns(open, atOnce, async (proxy) => {
-          if (!overtaken() && (await this.serves(proxy))) done.add(proxy.name);
-        });
-        if (overtaken()) return;
-        const late = proxies.map(({ name }) => name).filter((name) => !done.has(name));
-        const line = { kind: "serving", serving: proxies.length - late.length, of: proxies.length, late } as const;
-        if (JSON.stringify(line) !== said) this.say({ at: Date.now(), ...line });
-        said = JSON.stringify(line);
-        if (late.length === 0 && proxies.length > 0) {
-          await this.endLook();
-          return;
-        }
-      } catch (error) {
-        // An API server that restarts is asked again.
-        const why = `who serves the objects cannot be seen: ${firstLine(error)}\n`;
-        if (why !== said) process.stderr.write(why);
-        said = why;
-      }
-      await delay(250);
-    }
-  }
-
-  private async endLook(): Promise<void> {
-    const looking = this.looking;
-    this.looking = undefined;
-    (await looking)?.close();
-  }
-
-  private async serves(proxy: Proxy): Promise<boolean> {
-    try {
-      const shown = await proxy.shows(toldInListeners(this.expectations, proxy));
-      return lacking(this.expectations, proxy, shown).length === 0;
-    } catch {
-      return false;
-    }
   }
 }
 

@@ -83,6 +83,10 @@ export class Show {
         this.lacking = line.what;
         return;
       case "begun":
+        // Another observer's answers were of other pods, maybe.
+        this.serving = { serving: 0, of: 0 };
+        this.failing.clear();
+        return;
       case "alive":
         return;
     }

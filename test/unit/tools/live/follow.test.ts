@@ -5,11 +5,15 @@ import type { KubernetesObject } from "@kubernetes/client-node";
 import { kubeConfig } from "../../../../src/cluster/cluster";
 import { follow } from "../../../../tools/live/observer/follow";
 
+/** What there is when somebody begins to watch. */
+let listed: KubernetesObject[] = [];
 /** The watches that are open, and one more each time that somebody begins. */
 const watches: ServerResponse[] = [];
-const api = createServer((_, response) => {
+const versions: (string | null)[] = [];
+const api = createServer(({ url = "" }, response) => {
   response.writeHead(200, { "content-type": "application/json" });
   response.flushHeaders();
+  versions.push(new URL(url, "http://api").searchParams.get("resourceVersion"));
   watches.push(response);
   api.emit("watched");
 });
@@ -29,7 +33,7 @@ afterAll(() => {
   api.close();
 });
 
-test("tells changes, and after a watch that broke only what is another than before", async () => {
+test("tells changes, and after a watch that broke what came, went or changed meanwhile, and nothing else", async () => {
   const { port } = api.address() as AddressInfo;
   const kubeconfig = JSON.stringify({
     ...{ apiVersion: "v1", kind: "Config", "current-context": "fake" },
@@ -52,27 +56,34 @@ test("tells changes, and after a watch that broke only what is another than befo
     if (told.length >= expected) reached();
   };
   const config = await kubeConfig({ kubeconfig });
-  const following = follow(config, "/api/v1/namespaces/shop/pods", {}, tell, stop.signal, (answers) =>
-    states.push(answers),
-  );
+  const watched = {
+    ...{ path: "/api/v1/namespaces/shop/pods", query: {} },
+    list: () => Promise.resolve({ items: listed, metadata: { resourceVersion: "9" } }),
+  };
+  const following = follow(config, watched, tell, stop.signal, (answers) => states.push(answers));
 
+  listed = [object("a", "1"), object("b", "2"), object("c", "3")];
   await once(api, "watched");
-  watches[0]?.write(event("ADDED", object("a", "1")) + event("ADDED", object("b", "2")));
-  await until(2);
-  watches[0]?.write(event("MODIFIED", object("a", "3")));
   await until(3);
+  watches[0]?.write(event("MODIFIED", object("a", "4")));
+  await until(4);
+  // While nobody watches, b becomes another, c goes and d comes.
+  listed = [object("a", "4"), object("b", "5"), object("d", "6")];
   const again = once(api, "watched");
   watches[0]?.destroy();
   await again;
-  watches[1]?.write(event("ADDED", object("a", "3")) + event("ADDED", object("b", "4")));
-  await until(4);
-  watches[1]?.write(event("DELETED", object("a", "5")));
-  await until(5);
+  await until(7);
+  watches[1]?.write(event("DELETED", object("a", "7")));
+  await until(8);
   stop.abort();
   watches[1]?.end();
   await following;
 
-  expect(told).toEqual(["ADDED a of 1", "ADDED b of 2", "MODIFIED a of 2", "ADDED b of 2", "DELETED a of 1"]);
+  expect(told).toEqual([
+    ...["ADDED a of 1", "ADDED b of 2", "ADDED c of 3", "MODIFIED a of 3"],
+    ...["DELETED c of 2", "MODIFIED b of 2", "ADDED d of 3", "DELETED a of 2"],
+  ]);
   expect(states).toContain(false);
   expect(states.at(-1)).toBe(true);
+  expect(versions).toEqual(["9", "9"]);
 });
