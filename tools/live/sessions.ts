@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -36,7 +35,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const burstSize = 8;
 /** After the last page was closed. */
 const loadEndsMs = 10 * 60 * 1000;
-const pictureEveryMs = 1000;
+/** As often as the gateway's proxies are asked. */
+const pictureEveryMs = 500;
 
 export interface Live extends Place, Page {
   readonly load: number;
@@ -173,8 +173,6 @@ async function tlsUrlAt(place: Place): Promise<URL | undefined> {
   return inLab(place) ? new URL(`https://localhost:${(await shopPorts()).tlsPort}`) : undefined;
 }
 
-const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-
 /**
  * Runs the observer in a process of its own, in the lab in the lab's network, and again when it ends; what it says of
  * what is wrong is said here.
@@ -186,8 +184,8 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
     ...(place.gatewayNamespace === "" ? [] : ["--gateway-namespace", place.gatewayNamespace]),
   ];
   const [command, ...args] = reaching(place, [
-    process.execPath,
-    tsx,
+    // Compiled in the same process: tsx's own command would be a second one, of 45 MB.
+    ...[process.execPath, "--import", import.meta.resolve("tsx")],
     join(projectDir, "tools/live/observe.ts"),
     ...options,
   ]);

@@ -53,7 +53,13 @@ export function Timeline({ picture }: { readonly picture: Picture }) {
       made.destroy();
     };
   }, [ink]);
-  useEffect(() => plot.current?.setData(dataOf(picture)), [picture]);
+  const drawn = useRef(0);
+  useEffect(() => {
+    // It is of whole seconds, and dear to draw. At the start of a recording that is shown anew time goes back.
+    if (Math.abs(picture.at - drawn.current) < 900) return;
+    drawn.current = picture.at;
+    plot.current?.setData(dataOf(picture));
+  }, [picture]);
 
   return (
     <section class="timeline" aria-label="The last two minutes">
