@@ -27,7 +27,7 @@ type Version = "v1" | "v2";
 export const live: Bench = {
   title: "the page for the audience: how soon it shows a switch, and what the watching costs; on the lab",
   needs: "lab",
-  rounds: 5,
+  rounds: 3,
   async run(ground) {
     const lab = await Lab.find(ground.folder, ground.signal);
     ground.say("deploying blue-green");
