@@ -6,7 +6,7 @@ import { entrance } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import { authorizationPolicy } from "./authorization";
 import type { AuthorizationPolicySpec } from "./istio";
-import type { MeshArgs } from "./mesh";
+import type { MeshArgs } from "./mesh-args";
 
 /**
  * Who may call it: those whose row in the table says so, at the entrance the gateway; proxies that ask the rate limiter, and
