@@ -9,6 +9,9 @@ export const GATEWAY_NAME = "sock-shop";
 /** The objects of the mesh that are no service's. */
 export const MESH_NAME = "sock-shop";
 
+/** The VirtualService by which the gateway leads visitors to front-end. */
+export const VISITORS_ROUTES = "front-end-ingress";
+
 /** The object that tells the gateway which of the shop's visitors' tokens to believe, in the gateway's namespace. */
 export const visitorsName = (namespace: string): string => `${namespace}-visitors`;
 

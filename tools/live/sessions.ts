@@ -9,7 +9,6 @@ import { LabError } from "../../lab/lab-error.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { labStarted } from "../../lab/started.ts";
 import { stages } from "../../stages/index.ts";
-import { GATEWAY_NAME } from "../../verify/shop.ts";
 import { BackOff } from "./back-off.ts";
 import { deedsAt } from "./drive/deeds.ts";
 import { type Deeds, Driver } from "./drive/driver.ts";
@@ -71,7 +70,7 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   const see = (line: Line) => {
     recorder?.write(line);
     show.see(line);
-    if (line.kind === "changed" && line.object === `Gateway/${GATEWAY_NAME}`) visitors.leaveTls();
+    if (line.kind === "changed") visitors.objectChanged(line.object);
     if (line.kind === "visits") server.visits(line.visits);
     if (line.kind !== "recorded") return;
     deployed = line.stage.split(",").filter(Boolean);

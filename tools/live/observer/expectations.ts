@@ -14,6 +14,7 @@ import {
 import type { KindName } from "../../../src/mesh/kinds.ts";
 import { zipkinName } from "../../../src/needs/zipkin-service.ts";
 import { services } from "../../../src/shop/services.ts";
+import { VISITORS_ROUTES } from "../../../verify/shop.ts";
 import type { Specs } from "./intent.ts";
 
 /** How proxies show an object of each kind, by its name and spec. */
@@ -31,15 +32,7 @@ const readers: Readonly<Record<KindName, (name: string, spec: never) => Expectat
 };
 
 /** What stands beside the shop's services, and the objects that are of the whole namespace. */
-const others = [
-  "fortio",
-  "rate-limiter",
-  "rate-limiter-redis",
-  "prometheus",
-  "zipkin",
-  "sock-shop",
-  "front-end-ingress",
-];
+const others = ["fortio", "rate-limiter", "rate-limiter-redis", "prometheus", "zipkin", "sock-shop", VISITORS_ROUTES];
 const ours = new Set<string>([...Object.keys(services), ...others]);
 
 /** Tells the pods of what watches to report no traces of their own: that is seen by what is missing, and not waited for. */

@@ -11,6 +11,7 @@ import type {
   TelemetrySpec,
   VirtualServiceSpec,
 } from "../../../src/mesh/istio.ts";
+import { VISITORS_ROUTES } from "../../../verify/shop.ts";
 import type { Intent } from "../seen/lines.ts";
 
 /** Specs of the mesh's objects by `Kind/name`. */
@@ -24,7 +25,7 @@ export function intentOf(specs: Specs): Intent {
       .filter(([object]) => object.startsWith(`${kind}/`))
       .map(([object, spec]) => [object.slice(kind.length + 1), (spec ?? {}) as Partial<Spec>]);
 
-  const entrance = at<VirtualServiceSpec>("VirtualService/front-end-ingress")?.http ?? [];
+  const entrance = at<VirtualServiceSpec>(`VirtualService/${VISITORS_ROUTES}`)?.http ?? [];
   const [call = {}] = at<VirtualServiceSpec>("VirtualService/catalogue")?.http ?? [];
   const policy = at<DestinationRuleSpec>("DestinationRule/catalogue")?.trafficPolicy;
   const copying = entrance.find(({ mirror }) => mirror !== undefined);

@@ -3,7 +3,9 @@ import { HTTP_SERVICES } from "../../../verify/shop.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { Growth } from "./growth.ts";
 import { percentile } from "./percentile.ts";
-import type { OutcomeShown, Picture, SwitchShown, VersionShown } from "./picture.ts";
+import type { OutcomeShown, Picture, VersionShown } from "./picture.ts";
+import { type Counts, ofBeginnings, ofEndings, ofParts, together } from "./sums.ts";
+import { Switches } from "./switches.ts";
 import { tellsOf } from "./tells.ts";
 import { Timeline } from "./timeline.ts";
 import { recentMs, Window } from "./window.ts";
@@ -30,8 +32,8 @@ export class Show {
   private apiAnswers = true;
   private heard: number | undefined;
   private readonly failing = new Map<string, number>();
-  private aside: ReadonlyMap<string, readonly string[]> = new Map();
-  private waiting: ReadonlyMap<string, number> = new Map();
+  private readonly aside = new Map<string, readonly string[]>();
+  private readonly waiting = new Map<string, number>();
 
   private readonly ever = new Growth();
   private readonly since = new Growth();
@@ -41,27 +43,25 @@ export class Show {
   private rate = 0;
   private lacking = "";
   private readonly timeline = new Timeline();
-  private readonly switches: { stage: string; changed: number; served?: number; done?: number }[] = [];
+  private readonly switches = new Switches();
 
   see(line: Line): void {
     // These two are no observer's.
     if (line.kind !== "visits" && line.kind !== "lacking") this.heard = line.at;
     switch (line.kind) {
       case "recorded":
-        this.record(line.stage, line.shows, line.at);
+        [this.stage, this.shows] = [line.stage, line.shows];
+        this.switches.recorded(line.stage, line.shows, line.at);
         return;
       case "changed":
-        this.change(line.at);
+        if (this.switches.changed(line.at)) this.beginAnew();
         return;
       case "asked":
         this.intent = line.intent;
         return;
       case "pods":
         this.pods = line.pods;
-        for (const name of this.failing.keys()) {
-          // One that ends is asked no more, and lasts for as long as its connections need.
-          if (!line.pods.some((pod) => pod.name === name && pod.ready)) this.failing.delete(name);
-        }
+        this.leave((name) => line.pods.some((pod) => pod.name === name && pod.ready));
         return;
       case "counted":
         this.count(line);
@@ -73,7 +73,9 @@ export class Show {
         if (!this.failing.has(line.pod)) this.failing.set(line.pod, line.at);
         return;
       case "serving":
-        this.serve(line);
+        this.serving = { serving: line.serving, of: line.of };
+        // Until now some proxy did as before.
+        if (line.serving >= line.of && this.switches.served(line.at)) this.beginAnew();
         return;
       case "visits":
         this.rate = line.rate;
@@ -92,36 +94,11 @@ export class Show {
     }
   }
 
-  private record(stage: string, shows: string, at: number): void {
-    const first = this.stage === "" && this.switches.length === 0;
-    const current = this.switches.at(-1);
-    const same = stage === this.stage && shows === this.shows;
-    [this.stage, this.shows] = [stage, shows];
-    if (current && current.done === undefined) {
-      current.done = at;
-      current.stage = stage;
-    } else if (!first && !same) {
-      this.switches.push({ stage, changed: at, done: at });
+  /** What a pod said of now holds no more. One that ends is asked no more, and lasts for as long as its connections need. */
+  private leave(stays: (pod: string) => boolean): void {
+    for (const said of [this.failing, this.aside, this.waiting]) {
+      for (const name of said.keys()) if (!stays(name)) said.delete(name);
     }
-  }
-
-  private change(at: number): void {
-    const current = this.switches.at(-1);
-    if (current !== undefined && current.done === undefined) {
-      delete current.served;
-      return;
-    }
-    this.switches.push({ stage: "", changed: at });
-    this.beginAnew();
-  }
-
-  private serve({ serving, of, at }: Serving): void {
-    this.serving = { serving, of };
-    const current = this.switches.at(-1);
-    if (serving < of || current === undefined || current.served !== undefined) return;
-    current.served = at;
-    // Until now some proxy did as before.
-    this.beginAnew();
   }
 
   private beginAnew(): void {
@@ -144,9 +121,9 @@ export class Show {
       this.timeline.counted(pod, at, { v1: to("v1"), v2: to("v2") });
     }
     this.since.read(pod, counts, young);
-    this.aside = new Map(this.aside).set(pod, aside);
+    this.aside.set(pod, aside);
     const waits = Object.entries(waiting).filter(([to]) => to.startsWith("catalogue|"));
-    this.waiting = new Map(this.waiting).set(
+    this.waiting.set(
       pod,
       waits.reduce((sum, [, count]) => sum + count, 0),
     );
@@ -159,7 +136,7 @@ export class Show {
   }
 
   picture(now: number): Picture {
-    const recent = sums(this.recentlySent.upTo(now));
+    const recent = together(this.recentlySent.upTo(now));
     const copiesTo = this.intent.copies?.to;
     const versions = this.versions(recent, copiesTo);
     const visits = this.visits.upTo(now);
@@ -169,7 +146,7 @@ export class Show {
       at: now,
       stage: this.stage,
       shows: this.shows,
-      switching: this.switches.some(({ done }) => done === undefined),
+      switching: this.switches.underWay,
       stale: quiet !== undefined && quiet > staleMs ? Math.round(quiet / 1000) : undefined,
       apiAnswers: this.apiAnswers,
       proxies: {
@@ -193,13 +170,13 @@ export class Show {
       times: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
       lacking: this.lacking,
       seconds: this.timeline.upTo(now),
-      switches: this.switches.map((one): SwitchShown => ({ served: undefined, done: undefined, ...one })),
+      switches: this.switches.shown(),
     };
     return { ...picture, tells: tellsOf(picture) };
   }
 
   private versions(recent: ReadonlyMap<string, number>, copiesTo: string | undefined): Picture["versions"] {
-    const sent = (counts: Iterable<[string, number]>, version: string) =>
+    const sent = (counts: Counts, version: string) =>
       version === copiesTo ? 0 : ofBeginnings(counts, `gateway sent front-end|${version}|`);
     const names = ["v1", "v2"];
     const all = names.reduce((sum, name) => sum + sent(this.since.entries(), name), 0);
@@ -251,18 +228,3 @@ export class Show {
 
 /** Whether the visitor did not get what was asked for. */
 export const isFailure = (outcome: string): boolean => !/^[123]\d\d$/.test(outcome);
-
-function sums(entries: readonly ReadonlyMap<string, number>[]): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const entry of entries) for (const [name, count] of entry) all.set(name, (all.get(name) ?? 0) + count);
-  return all;
-}
-
-const ofBeginnings = (counts: Iterable<[string, number]>, prefix: string): number =>
-  [...counts].reduce((sum, [name, count]) => (name.startsWith(prefix) ? sum + count : sum), 0);
-
-const ofParts = (counts: Iterable<[string, number]>, part: string): number =>
-  [...counts].reduce((sum, [name, count]) => (name.includes(part) ? sum + count : sum), 0);
-
-const ofEndings = (counts: Iterable<[string, number]>, suffix: string): number =>
-  [...counts].reduce((sum, [name, count]) => (name.endsWith(suffix) ? sum + count : sum), 0);

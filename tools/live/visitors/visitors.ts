@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { performance } from "node:perf_hooks";
 import { requestOnce } from "../../../verify/probes/shop-traffic.ts";
+import { GATEWAY_NAME, VISITORS_ROUTES } from "../../../verify/shop.ts";
 import { waitUntil } from "../../../command-line/wait-until.ts";
 import type { Visit } from "../seen/lines.ts";
 import type { Gathered } from "./belongings.ts";
@@ -17,6 +18,9 @@ const underWayAtMost = 64;
 const timeoutMs = 30_000;
 /** How often what came of them is told, in milliseconds. */
 const toldEveryMs = 100;
+
+/** Preflights are answered by routes that `cors` alone has: front-end itself refuses them. */
+const isAnsweredByOthers = (stage: string): boolean => stage !== "cors";
 
 /** Visits the shop at a steady rate that can be changed, and never with more than 64 requests under way. */
 export class Visitors {
@@ -79,9 +83,13 @@ export class Visitors {
     this.mixAnew();
   }
 
-  /** Nobody comes over TLS any more. */
-  leaveTls(): void {
-    this.overTls = undefined;
+  /**
+   * An object of the mesh is another: what it alone answers is asked for no more, until the record names the stage again.
+   * @param object `Kind/name`
+   */
+  objectChanged(object: string): void {
+    if (object === `Gateway/${GATEWAY_NAME}`) this.overTls = undefined;
+    if (object === `VirtualService/${VISITORS_ROUTES}`) this.stages = this.stages.filter(isAnsweredByOthers);
     this.mixAnew();
   }
 

@@ -125,3 +125,26 @@ test("a proxy that ends while it is asked is not said to be silent, though its p
   expect(said(silent, pods(true))).toEqual([pod.name]);
   expect(said(silent, pods(false))).toEqual([]);
 });
+
+test("what a caller said of now goes with it: whom it had put aside, and what waited", () => {
+  const pod = { version: "v1", ready: true, proxy: "sidecar" as const };
+  const catalogue = { ...pod, name: "sock-shop/catalogue", app: "catalogue", ip: "10.0.0.3" };
+  const caller = { ...pod, name: "sock-shop/fortio", app: "fortio", ip: "10.0.0.4" };
+  const lines: Line[] = [
+    { at: 0, kind: "pods", pods: [catalogue, caller] },
+    counted(
+      1,
+      {},
+      { pod: caller.name, app: "fortio", aside: ["catalogue|v1|10.0.0.3:80"], waiting: { "catalogue|v1": 2 } },
+    ),
+  ];
+  const seen = (...more: Line[]) => shown([...lines, ...more]).picture(10).catalogue;
+  expect([seen().pods[0]?.aside, seen().waiting]).toEqual([true, 2]);
+  const left = seen({ at: 2, kind: "pods", pods: [catalogue] });
+  expect([left.pods[0]?.aside, left.waiting]).toEqual([false, 0]);
+});
+
+test("an observer that begins anew has not said yet who serves", () => {
+  const begun: Line = { at: 20_000, kind: "begun", format: 1, namespace: "sock-shop" };
+  expect(shown([...deployedBaseline, begun]).picture(20_100).proxies.of).toBe(0);
+});
