@@ -88,19 +88,25 @@ function drawSwitches(chart: uPlot, { switches, at }: Picture, ink: string): voi
   ctx.lineWidth = 3;
   ctx.textAlign = "left";
   ctx.setLineDash([]);
-  for (const { stage, changed, served, done } of switches) {
+  const placeOf = (moment: number) => chart.valToPos((moment - at) / 1000, "x", true);
+  for (const [index, { stage, changed, served, done }] of switches.entries()) {
+    const next = switches[index + 1];
+    const room = next === undefined ? Infinity : placeOf(next.changed) - placeOf(changed);
     for (const [moment, height] of [
       [changed, 1],
       [served, 0.3],
       [done, 0.15],
     ] as const) {
       if (moment === undefined || at - moment > 120_000) continue;
-      const x = chart.valToPos((moment - at) / 1000, "x", true);
+      const x = placeOf(moment);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top + bbox.height);
       ctx.lineTo(x, bbox.top + bbox.height * (1 - height));
       ctx.stroke();
-      if (height === 1) ctx.fillText(stage || "…", x + 8, bbox.top + 30 * devicePixelRatio);
+      const name = stage || "…";
+      // One that would lie over the next is left out.
+      const named = height === 1 && ctx.measureText(name).width + 8 < room;
+      if (named) ctx.fillText(name, x + 8, bbox.top + 30 * devicePixelRatio);
     }
   }
   ctx.restore();
