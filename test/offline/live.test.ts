@@ -81,6 +81,12 @@ test.each([1920, 960])(
       }),
     );
     expect(sizes.filter(({ size }) => size < 28)).toEqual([]);
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll("main *")]
+        .filter((element) => !element.closest(".heard") && element.getBoundingClientRect().right > innerWidth + 1)
+        .map((element) => element.outerHTML),
+    );
+    expect(beyond.filter((html) => !/^<(svg|canvas)/.test(html))).toEqual([]);
     expect(sizes.filter(({ size, key }) => key && size < 72)).toEqual([]);
     expect(sizes.filter(({ key }) => key).length).toBeGreaterThanOrEqual(5);
   },

@@ -8,6 +8,7 @@ export function Graph({ picture }: { readonly picture: Picture }) {
   const { versions, copies, catalogue, intent, others, denied } = picture;
   const { gateway, v1, v2, visitors } = places;
   const copied = copies?.to;
+  const locked = intent.mutualTls === "STRICT";
   return (
     <section class="graph" aria-label="The shop">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={inWords(picture)}>
@@ -70,9 +71,9 @@ export function Graph({ picture }: { readonly picture: Picture }) {
             {name}
           </text>
         ))}
-        <text class="name" x={WIDTH} y={HEIGHT - 14} text-anchor="end">
-          {intent.mutualTls === "STRICT" ? "🔒 all mTLS" : ""}
-          {intent.guarded.length > 0 ? `${denied} × 403` : ""}
+        {locked && <path class="lock" d={`M22 ${HEIGHT - 30} h26 v20 h-26 z m5 0 v-6 a8 8 0 0 1 16 0 v6`} />}
+        <text class="name" x={locked ? 60 : 20} y={HEIGHT - 10}>
+          {[locked && "all mTLS", intent.guarded.length > 0 && `${denied} × 403`].filter(Boolean).join(", ")}
         </text>
       </svg>
       <Dots copies={copies !== undefined} />

@@ -76,7 +76,8 @@ const tells: readonly ((seen: Seen) => string | false | undefined)[] = [
     seen.intent.tls
       ? `TLS alone: ${number(answered(seen, "301"))} plain requests redirected, ${number(answered(seen, "200"))} answered over TLS`
       : undefined,
-  ({ intent: { accessLog } }) => accessLog && `each sidecar writes down requests: ${accessLog}`,
+  ({ intent: { accessLog } }) =>
+    accessLog && `each sidecar writes down ${accessLog === "true" ? "all requests" : `requests with ${accessLog}`}`,
   ({ watchers }) => watchers.includes("prometheus") && "Prometheus reads what each sidecar has counted",
   ({ intent: { traced } }) => traced !== undefined && `sidecars report ${traced} % of requests to Zipkin`,
 ];

@@ -26,7 +26,7 @@ const told: Readonly<Record<string, RegExp>> = {
   "jwt-routing": /^by token's group testers → v2: \d+ on v2, \d+ on v1$/,
   egress: /^of hosts outside, pods call api\.example\.com alone$/,
   "gateway-tls": /^TLS alone: [1-9]\d* plain requests redirected, [1-9]\d* answered over TLS$/,
-  "access-log": /^each sidecar writes down requests: true$/,
+  "access-log": /^each sidecar writes down all requests$/,
   metrics: /^Prometheus reads what each sidecar has counted$/,
   tracing: /^sidecars report 100 % of requests to Zipkin$/,
 };
