@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Proxies } from "../../../../src/cluster/proxies";
+import { kubeconfigOf } from "../../fake-api";
 
 let restarting = true;
 const api = createServer((_, response) => {
@@ -19,13 +19,7 @@ afterAll(() => {
 });
 
 test("after a failure of the cluster's API everything is asked anew, also what is asked only once", async () => {
-  const { port } = api.address() as AddressInfo;
-  const kubeconfig = JSON.stringify({
-    ...{ apiVersion: "v1", kind: "Config", "current-context": "fake" },
-    clusters: [{ name: "fake", cluster: { server: `http://127.0.0.1:${port}` } }],
-    users: [{ name: "fake", user: {} }],
-    contexts: [{ name: "fake", context: { cluster: "fake", user: "fake" } }],
-  });
+  const kubeconfig = kubeconfigOf(api);
   const selection = { namespace: "shop", services: [], gatewaySelector: "istio=ingressgateway", gatewayNamespace: "" };
   const proxies = await Proxies.open({ kubeconfig }, selection);
   try {

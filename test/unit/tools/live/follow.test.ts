@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { kubeConfig } from "../../../../src/cluster/cluster";
 import { follow } from "../../../../tools/live/observer/follow";
+import { kubeconfigOf } from "../../fake-api";
 
 /** What there is when somebody begins to watch. */
 let listed: KubernetesObject[] = [];
@@ -34,13 +34,7 @@ afterAll(() => {
 });
 
 test("tells changes, and after a watch that broke what came, went or changed meanwhile, and nothing else", async () => {
-  const { port } = api.address() as AddressInfo;
-  const kubeconfig = JSON.stringify({
-    ...{ apiVersion: "v1", kind: "Config", "current-context": "fake" },
-    clusters: [{ name: "fake", cluster: { server: `http://127.0.0.1:${port}` } }],
-    users: [{ name: "fake", user: {} }],
-    contexts: [{ name: "fake", context: { cluster: "fake", user: "fake" } }],
-  });
+  const kubeconfig = kubeconfigOf(api);
   const told: string[] = [];
   const states: boolean[] = [];
   const stop = new AbortController();
