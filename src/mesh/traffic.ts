@@ -4,7 +4,7 @@ import type { ServiceDeclaration, Version } from "../shop/service";
 import { entrance, type ServiceName, services } from "../shop/services";
 import type { ServiceTraffic } from "../stage/stage";
 import { fingerprint } from "./fingerprint";
-import type { DestinationRuleSpec, GatewaySpec, HttpRoute, VirtualServiceSpec } from "./istio";
+import type { DestinationRuleSpec, GatewaySpec, HttpRoute, TrafficPolicy, VirtualServiceSpec } from "./istio";
 import { markSubset } from "./marks";
 
 /** Everything the mesh is told about one service. */
@@ -56,6 +56,13 @@ const redirect = (port: number): HttpRoute => ({
 });
 
 /**
+ * How long callers keep a connection on which nothing is asked. A proxy whose filters have changed closes its old connections
+ * with the next answer, and cuts those that are left after 45 s (`drainDuration`, Istio's default). A request that has just
+ * been sent on one of them would get a 503: callers let go of them first.
+ */
+const idleTimeout = "30s";
+
+/**
  * The mesh objects of a service.
  * @param gateway name of the Gateway that leads to the shop
  * @param hosts that the shop answers to there
@@ -70,16 +77,18 @@ export function serviceConfig(
 ): ServiceConfig {
   const declaration: ServiceDeclaration = services[service];
   const subsets = Object.keys(declaration.versions) as Version[];
+  const speaksHttp = declaration.protocol === "http";
+  const trafficPolicy = speaksHttp ? withIdleTimeout(traffic.trafficPolicy) : traffic.trafficPolicy;
   const rule = {
     host: service,
     exportTo: service === entrance ? everywhere : withinNamespace,
-    ...(traffic.trafficPolicy && { trafficPolicy: traffic.trafficPolicy }),
+    ...(trafficPolicy && { trafficPolicy }),
     // Every subset in every stage: a switch that removed one would do so before the last proxy has the new routes.
     subsets: subsets.map((version) => ({ name: version, labels: { version } })),
   } satisfies DestinationRuleSpec;
   const destinationRule = { ...rule, subsets: [...rule.subsets, markSubset(fingerprint(rule))] };
   const idleSubsets = subsets.filter((version) => !traffic.versions.includes(version));
-  if (declaration.protocol !== "http") {
+  if (!speaksHttp) {
     return { destinationRule, idleSubsets, virtualServices: {} };
   }
   const withinMesh = { ...traffic, routes: traffic.routes.filter(({ claim }) => claim === undefined) };
@@ -97,6 +106,11 @@ export function serviceConfig(
   };
   return { destinationRule, idleSubsets, virtualServices };
 }
+
+const withIdleTimeout = (policy: TrafficPolicy = {}): TrafficPolicy => ({
+  ...policy,
+  connectionPool: { ...policy.connectionPool, http: { idleTimeout, ...policy.connectionPool?.http } },
+});
 
 /** @param redirects take requests before the service's routes do */
 function withRoutes(

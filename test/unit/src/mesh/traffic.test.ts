@@ -162,6 +162,7 @@ test("every subset is declared whatever runs", () => {
   const declared = {
     host: "front-end",
     exportTo: ["*"],
+    trafficPolicy: { connectionPool: { http: { idleTimeout: "30s" } } },
     subsets: [
       { name: "v1", labels: { version: "v1" } },
       { name: "v2", labels: { version: "v2" } },
@@ -172,6 +173,15 @@ test("every subset is declared whatever runs", () => {
   const busy = serviceConfig("front-end", { ...plain, versions: ["v1", "v2"] }, "door");
   expect([idle.destinationRule, idle.idleSubsets]).toEqual([declared, ["v2"]]);
   expect([busy.destinationRule, busy.idleSubsets]).toEqual([declared, []]);
+});
+
+test("callers let go of idle connections sooner than a proxy cuts them, also where a stage limits how many there are", () => {
+  const limited = { connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 2 } } };
+  expect(
+    serviceConfig("catalogue", { ...plain, trafficPolicy: limited }, "door").destinationRule.trafficPolicy,
+  ).toEqual({
+    connectionPool: { tcp: { maxConnections: 1 }, http: { idleTimeout: "30s", http1MaxPendingRequests: 2 } },
+  });
 });
 
 test("a database has a DestinationRule and no routes", () => {
