@@ -4,6 +4,10 @@ export const accessLog = {
   parameters: {
     logFilter: {
       type: "condition",
+      provable: {
+        pattern: /^(?:all|response\.code *(?:[=!<>]=|[<>]) *\d{3})$/,
+        words: "all, or a comparison of response.code with a status",
+      },
       default: "all",
       description: "which requests each sidecar writes down: all, or a condition in CEL such as response.code >= 400",
     },

@@ -21,6 +21,7 @@ export const mirroring = {
       type: "integer",
       min: 0,
       max: 100,
+      provable: { min: 1, max: 100 },
       default: 100,
       description: "percent of those requests to front-end that v2 gets a copy of",
     },

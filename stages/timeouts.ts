@@ -6,6 +6,7 @@ export const timeouts = {
       type: "duration",
       min: "1ms",
       max: "1m",
+      provable: { min: "1s", max: "1m" },
       default: "2s",
       // Else no try of the stage retries could take its whole time.
       notBelow: "perTryTimeout",

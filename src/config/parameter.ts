@@ -12,6 +12,8 @@ export interface IntegerParameter extends Described<number> {
   readonly type: "integer";
   readonly min: number;
   readonly max: number;
+  /** Between which values `npm run verify` can tell whether the stage does what it says. Default: min and max. */
+  readonly provable?: { readonly min: number; readonly max: number };
 }
 
 /** One of a few words. */
@@ -25,6 +27,8 @@ export interface DurationParameter extends Described<string> {
   readonly type: "duration";
   readonly min: string;
   readonly max: string;
+  /** Between which values `npm run verify` can tell whether the stage does what it says. Default: min and max. */
+  readonly provable?: { readonly min: string; readonly max: string };
   /** Whether parts of a second are refused. Default: false. */
   readonly wholeSeconds?: true;
   /** Why it may not be longer, for the message. Default: nothing is said. */
@@ -66,6 +70,8 @@ export interface WordParameter extends Described<string> {
 /** The word `all`, or a condition on a request in CEL, over what Envoy knows of it: `response.code >= 400`. */
 export interface ConditionParameter extends Described<string> {
   readonly type: "condition";
+  /** Which conditions `npm run verify` understands, also in words. Default: all. */
+  readonly provable?: { readonly pattern: RegExp; readonly words: string };
 }
 
 type TextParameter =

@@ -4,14 +4,18 @@ import type { Composition } from "../stage/compose";
 
 interface Deployed extends Pick<ClusterConfig, "namespace" | "gatewayNamespace" | "hosts" | "url"> {
   readonly images: Images;
-  readonly stage: Pick<Composition, "changed">;
+  readonly stage: Pick<Composition, "changed" | "unprovable">;
 }
 
-/** The command that proves a stage, with what the stack's config makes differ from its usual numbers and place. */
+/**
+ * The command that proves a stage, with what the stack's config makes differ from its usual numbers and place. Where none
+ * could, the reason, as a comment: a shell that it is pasted into does nothing.
+ */
 export function verifyCommand(
   stage: string,
-  { namespace, gatewayNamespace, hosts, url, images, stage: { changed } }: Deployed,
+  { namespace, gatewayNamespace, hosts, url, images, stage: { changed, unprovable } }: Deployed,
 ): string {
+  if (unprovable.length > 0) return `# npm run verify cannot prove this: ${unprovable.join("; ")}`;
   const { fortio = "" } = images;
   return [
     `npm run verify -- ${stage}`,

@@ -16,6 +16,7 @@ import type {
   ServiceTraffic,
   Stage,
 } from "./stage";
+import { unprovable } from "./unprovable";
 
 /** Stages put together. */
 export interface Composition {
@@ -36,6 +37,8 @@ export interface Composition {
   readonly takesTokens: readonly HttpServiceName[];
   /** Parameters that these stages go by and that have another value than by default. */
   readonly changed: ParameterValues;
+  /** Why `npm run verify` cannot tell whether they do what they say, a line for each parameter; empty where it can. */
+  readonly unprovable: readonly string[];
 }
 
 /** A field of a service, and the stage that sets it. */
@@ -121,6 +124,10 @@ export function compose(
     setUpInbound: inboundOfSome(hasFilters),
     takesTokens: inboundOfSome(({ tokens }) => tokens !== undefined),
     changed: Object.fromEntries(chosen.flatMap(({ stage }) => changedIn(readBy(stage, stages), values))),
+    unprovable: unprovable(
+      Object.assign({}, ...chosen.map(({ stage }) => readBy(stage, stages))) as Parameters,
+      values,
+    ),
   };
 }
 

@@ -183,7 +183,7 @@ test.each(Object.entries(expectations))(
     const expected = Object.fromEntries(
       Object.entries(everywhere).map(([service, plain]) => [service, { ...plain, ...traffic[service as ServiceName] }]),
     );
-    const others = { names: [name], setUpInbound, takesTokens, changed: {} };
+    const others = { names: [name], setUpInbound, takesTokens, changed: {}, unprovable: [] };
     expect(composed([name])).toEqual({ ...others, shows, traffic: expected, namespace, entrance, needs });
   },
 );

@@ -14,8 +14,9 @@ export function commandIn(last: DeployLine | undefined, rest: string): string {
   throw new Mistake(last?.kind === "failed" ? last.why : saidOf(rest));
 }
 
-/** What `npm run verify` is given: as the stack says, at the place that is watched. */
+/** What `npm run verify` is given: as the stack says, at the place that is watched. A Mistake where it says that nothing could be proven. */
 export function verifyWords(command: string, { context, url }: Pick<Place, "context" | "url">): string[] {
+  if (command.startsWith("#")) throw new Mistake(command.replace(/^# */, ""));
   const words = shellWords(command);
   const given = words.slice(words.indexOf("--") + 1);
   const where = (option: string, value: string | undefined) =>

@@ -1,7 +1,7 @@
 import { defaultImages, mirrored } from "../../../../src/shop/images";
 import { verifyCommand } from "../../../../src/outputs/verify-command";
 
-const stage = { changed: {} };
+const stage = { changed: {}, unprovable: [] };
 const url = "http://shop-b.example:8080";
 const usual = { namespace: "sock-shop", gatewayNamespace: "", hosts: "*", url, images: defaultImages, stage };
 
@@ -18,7 +18,8 @@ test("what the stack's config says otherwise, verify is told", () => {
 });
 
 test("numbers that config changed are what verify expects, in words that a shell leaves alone", () => {
-  const command = (changed: Record<string, string | number>) => verifyCommand("x", { ...usual, stage: { changed } });
+  const command = (changed: Record<string, string | number>) =>
+    verifyCommand("x", { ...usual, stage: { ...stage, changed } });
   expect(command({ canaryWeight: 50, canarySticky: "true" })).toBe(
     "npm run verify -- x --expect canaryWeight=50 --expect canarySticky=true",
   );
@@ -27,4 +28,11 @@ test("numbers that config changed are what verify expects, in words that a shell
 
 test("a host of the shop's own is where verify asks", () => {
   expect(verifyCommand("canary", { ...usual, hosts: "shop-b.example" })).toBe(`npm run verify -- canary --url ${url}`);
+});
+
+test("what no claim can tell is said in a comment, which does nothing in a shell", () => {
+  const beyond = ["delay is 1ms, and it can tell 1s to 1m", "replicas is 20, and it can tell 2 to 10"];
+  expect(verifyCommand("x", { ...usual, stage: { changed: { delay: "1ms" }, unprovable: beyond } })).toBe(
+    "# npm run verify cannot prove this: delay is 1ms, and it can tell 1s to 1m; replicas is 20, and it can tell 2 to 10",
+  );
 });

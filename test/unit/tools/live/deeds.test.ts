@@ -24,6 +24,13 @@ test("the claim is told where the page looks, and what the stack says goes befor
   expect(verifyWords(command, {})).toEqual(["canary", "--expect", "canaryWeight=50", "--json"]);
 });
 
+test("where the stack says that nothing can be proven, the page says so too", () => {
+  const said = "# npm run verify cannot prove this: delay is 1ms, and it can tell 1s to 1m";
+  expect(() => verifyWords(said, {})).toThrow(
+    /^npm run verify cannot prove this: delay is 1ms, and it can tell 1s to 1m$/,
+  );
+});
+
 test("a claim's verdict is told, held or not; what was not tried is a mistake", () => {
   const report = (proven: boolean) => JSON.stringify({ claims: [{ verdict: { proven, because: "so" } }] });
   expect(verdictIn({ code: 0, rest: report(true) }, [])).toEqual({ proven: true, because: "so" });

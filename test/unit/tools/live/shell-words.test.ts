@@ -16,7 +16,7 @@ test("what the stack says of its own command is taken whole", () => {
   const changed = { headerPattern: 'it\'s "me" & $HOME' };
   const command = verifyCommand("header-routing", {
     ...{ namespace: "sock-shop", gatewayNamespace: "", hosts: "*", url: "", images: {} },
-    stage: { changed },
+    stage: { changed, unprovable: [] },
   });
   expect(shellWords(command)).toContain(`headerPattern=${changed.headerPattern}`);
 });
