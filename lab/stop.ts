@@ -6,7 +6,9 @@ import { labProcesses, removeCgroup } from "./machine/cgroup.ts";
 import { restoreInotifyLimit } from "./machine/inotify.ts";
 import { removeMountPoints } from "./machine/mount-namespace.ts";
 import { deleteNetworkNamespace, networkNamespacePath } from "./machine/network-namespace.ts";
+import { strays } from "./machine/strays.ts";
 import { stateDir } from "./paths.ts";
+import { pluginsDir } from "./toolchain/cache.ts";
 
 const kill = (pid: number): void => {
   try {
@@ -23,14 +25,18 @@ export async function labPresent(): Promise<boolean> {
 
 /**
  * Ends everything of the lab and nothing else. Safe to repeat, and needs no memory of the start: processes are found by
- * their control group, interfaces and packet rules go with the network namespace, mounts with the last process.
+ * their control group, and providers that a killed Pulumi left by its network; interfaces and packet rules go with the
+ * network namespace, mounts with the last process.
  * @returns how many processes were ended
  */
 export async function stopLab(): Promise<number> {
   const ended = new Set<number>();
   await waitUntil(
     async () => {
-      const pids = await labProcesses();
+      const pids = [
+        ...(await labProcesses()),
+        ...(await strays({ network: networkNamespacePath, programs: pluginsDir })),
+      ];
       for (const pid of pids) {
         kill(pid);
         ended.add(pid);

@@ -33,7 +33,10 @@ export const envoyBootstrapPath = join(toolchainDir, "envoy_bootstrap.json");
 /** Istio's Helm charts from the pinned module, untouched: base, istiod, gateway. */
 export const istioChartsDir = join(toolchainDir, "istio-charts");
 
-export const kubernetesProvider = join(toolchainDir, "plugins", "pulumi-resource-kubernetes");
+/** What Pulumi starts and ends. */
+export const pluginsDir = join(toolchainDir, "plugins");
+
+export const kubernetesProvider = join(pluginsDir, "pulumi-resource-kubernetes");
 
 /** Path of a built program. */
 export const program = (name: Program | "envoy"): string => join(binDir, name);
