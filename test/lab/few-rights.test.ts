@@ -79,6 +79,17 @@ it("who may not look for the gateway everywhere is told to say where it is, befo
   succeeded(await verify("baseline"));
 });
 
+it.each([
+  ["gateway-tls", ["Secrets in namespace istio-system", "for a stage without TLS: pulumi config set stage baseline"]],
+  ["jwt-routing", ["RequestAuthentications in namespace istio-system", "pulumi config set stage baseline"]],
+])("who may change nothing beside the gateway is refused %s before anything is changed", async (stage, words) => {
+  const asPresenter = { "kubernetes:kubeconfig": kubeconfig, gatewayNamespace: "istio-system", stage };
+  const outcome = await withConfig(asPresenter, () => pulumi("up", "--yes", "--skip-preview"));
+  expect(outcome.code).not.toBe(0);
+  for (const word of words) expect(outcome.stdout + outcome.stderr).toContain(word);
+  succeeded(await verify("baseline"));
+});
+
 it("who has few rights can switch: what may not be known is passed over in the look before", async () => {
   const asPresenter = { "kubernetes:kubeconfig": kubeconfig, gatewayNamespace: "istio-system" };
   await withConfig(asPresenter, () => switchTo("canary"));

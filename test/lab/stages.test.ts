@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { configFile, inLab, lab, pulumi, run, succeeded, switchTo, verify, withConfig } from "./lab";
 import { fetchAs, servePageElsewhere } from "./page-elsewhere";
 import { withLab } from "./started";
 import { openBrowser } from "../../tools/browser/open-browser";
-import { buySock, picture, shop } from "./visitor";
+import { buySock, picture, shop, shopOverTls } from "./visitor";
 
 withLab();
 
@@ -168,8 +168,10 @@ describe("a visitor with a browser", () => {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
+  const visitor = async (options: BrowserContextOptions = {}) =>
+    (await browser.newContext({ viewport: { width: 1000, height: 760 }, ...options })).newPage();
   beforeEach(async () => {
-    page = await (await browser.newContext({ viewport: { width: 1000, height: 760 } })).newPage();
+    page = await visitor();
   });
 
   const home = async () => {
@@ -195,6 +197,23 @@ describe("a visitor with a browser", () => {
     expect(await buttonColour()).toBe(colour);
     const visit = await buySock(page);
     expect(visit).toEqual({ versions: Array(visit.versions.length).fill(version), total });
+  });
+
+  it("buys a sock over TLS in gateway-tls, where plain HTTP leads", async () => {
+    await switchTo("gateway-tls");
+    // Whose certificate it is, the claim looks at.
+    page = await visitor({ ignoreHTTPSErrors: true });
+    const answer = await page.goto(shop);
+    expect([page.url(), (await answer?.securityDetails())?.protocol]).toEqual([`${shopOverTls}/`, "TLS 1.3"]);
+    expect((await buySock(page, shopOverTls)).total).toBe(total);
+  });
+
+  it("buys a sock with a token in jwt, and sees no page without one", async () => {
+    await switchTo("jwt");
+    expect((await page.goto(shop))?.status()).toBe(403);
+    const token = succeeded(await inLab("npm", "run", "--silent", "token")).stdout.trim();
+    page = await visitor({ extraHTTPHeaders: { authorization: `Bearer ${token}` } });
+    expect((await buySock(page)).total).toBe(total);
   });
 
   it("waits for the page in delay-fault, and sees why", async () => {

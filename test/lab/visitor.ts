@@ -3,12 +3,14 @@ import type { Page } from "playwright-core";
 import { projectDir } from "./lab";
 
 export const shop = "http://localhost:8080";
+/** Where stage gateway-tls serves it. */
+export const shopOverTls = "https://localhost:8443";
 
 /** Buys a sock as the shop's account `user`. @returns the version of front-end on each page, and the order's total */
-export async function buySock(page: Page): Promise<{ versions: string[]; total: string }> {
+export async function buySock(page: Page, address = shop): Promise<{ versions: string[]; total: string }> {
   const versions: string[] = [];
   const open = async (path: string) => {
-    await page.goto(shop + path);
+    await page.goto(address + path);
     versions.push((await page.textContent("#version")) ?? "");
   };
   await open("/login.html");
