@@ -6,6 +6,7 @@ import { type ChartName, chartNames, type ChartSource, isRegistry, isRepository 
 import { type GatewayService, type GatewayType, gatewayTypes } from "../istio/gateway-service";
 import { istioNamespace } from "../istio/istio-namespace";
 import { type ObjectConfig, optional, readObject } from "./object-config";
+import type { Z } from "./zod";
 
 /** Whether this program installs Istio, and how. */
 export type IstioConfig = { readonly install: false } | ({ readonly install: true } & IstioInstallation);
@@ -33,8 +34,13 @@ interface Given {
   readonly charts?: string | undefined;
   readonly gatewayType?: GatewayType | undefined;
   readonly nodePort?: number | undefined;
+  readonly tlsNodePort?: number | undefined;
   readonly values?: { readonly [Chart in ChartName]?: object | undefined } | undefined;
 }
+
+/** Kubernetes' own range for them, which a cluster may have set otherwise. */
+const portOfNodes = (z: Z, example: string) =>
+  z.int().min(30000).max(32767).meta({ allowed: "a whole number from 30000 to 32767", example });
 
 /** What stands below the config key `istio`. `Pulumi.yaml` describes it in one sentence. */
 const istioObject: ObjectConfig<Given> = {
@@ -60,12 +66,8 @@ const istioObject: ObjectConfig<Given> = {
           .enum(gatewayTypes)
           .meta({ allowed: gatewayTypes.join(", "), example: "NodePort" })
           .optional(),
-        nodePort: z
-          .int()
-          .min(30000)
-          .max(32767)
-          .meta({ allowed: "a whole number from 30000 to 32767", example: "30080" })
-          .optional(),
+        nodePort: portOfNodes(z, "30080").optional(),
+        tlsNodePort: portOfNodes(z, "30443").optional(),
         values: z
           .strictObject(
             optional(chartNames, () => z.record(z.string(), z.unknown()).meta({ allowed: "an object of Helm values" })),
@@ -79,9 +81,12 @@ const istioObject: ObjectConfig<Given> = {
 /** Reads the config key `istio`. A RunError where it cannot be used, also while nothing is to be installed. */
 export function readIstioConfig(config: Config): IstioConfig {
   const given = readObject(config, istioObject) ?? {};
-  if (given.gatewayType === "ClusterIP" && given.nodePort !== undefined) {
+  const { nodePort, tlsNodePort } = given;
+  refuseEqual({ nodePort, tlsNodePort });
+  for (const [key, port] of Object.entries({ nodePort, tlsNodePort })) {
+    if (given.gatewayType !== "ClusterIP" || port === undefined) continue;
     const next = "pulumi config set --path istio.gatewayType NodePort";
-    throw badConfig("istio.nodePort", `${given.nodePort} of a ClusterIP`, "with NodePort or LoadBalancer", next);
+    throw badConfig(`istio.${key}`, `${port} of a ClusterIP`, "with NodePort or LoadBalancer", next);
   }
   if (!given.install) return { install: false };
   if (new Config("kubernetes").get("renderYamlToDirectory") !== undefined) {
@@ -94,12 +99,23 @@ export function readIstioConfig(config: Config): IstioConfig {
     const allowed = `${istioNamespace}, where istio.install puts the gateway`;
     throw badConfig("gatewayNamespace", JSON.stringify(elsewhere), allowed, "pulumi config rm gatewayNamespace");
   }
-  const type = given.gatewayType ?? (given.nodePort === undefined ? undefined : "NodePort");
+  const type = given.gatewayType ?? ((nodePort ?? tlsNodePort) === undefined ? undefined : "NodePort");
   return {
     install: true,
     charts: given.charts ?? released,
     version: given.version ?? version,
-    gatewayService: { ...(type && { type }), ...(given.nodePort !== undefined && { nodePort: given.nodePort }) },
+    gatewayService: {
+      ...(type && { type }),
+      ...(nodePort !== undefined && { nodePort }),
+      ...(tlsNodePort !== undefined && { tlsNodePort }),
+    },
     values: given.values ?? {},
   };
+}
+
+/** Two of a Service's ports cannot be one of a node's. */
+function refuseEqual({ nodePort, tlsNodePort }: Pick<Given, "nodePort" | "tlsNodePort">): void {
+  if (nodePort === undefined || nodePort !== tlsNodePort) return;
+  const next = `pulumi config set --path istio.tlsNodePort ${nodePort === 30443 ? 30444 : 30443}`;
+  throw badConfig("istio.tlsNodePort", `${tlsNodePort}, as istio.nodePort`, "another port than that", next);
 }

@@ -60,6 +60,10 @@ describe("config key istio", () => {
       type: "NodePort",
       nodePort: 30080,
     });
+    expect(read({ install: true, tlsNodePort: 30443 })).toHaveProperty("gatewayService", {
+      type: "NodePort",
+      tlsNodePort: 30443,
+    });
   });
 
   test("refuses to install into files", () => {
@@ -92,7 +96,7 @@ describe("config key istio", () => {
       "an unknown subkey",
       { instal: true },
       "Config istio.instal is not known. Did you mean istio.install? Allowed: install, version, charts, gatewayType, " +
-        "nodePort, values. Type: pulumi config rm --path istio.instal && pulumi config set --path istio.install true",
+        "nodePort, tlsNodePort, values. Type: pulumi config rm --path istio.instal && pulumi config set --path istio.install true",
     ],
     [
       "an install that is no truth value",
@@ -136,6 +140,16 @@ describe("config key istio", () => {
       "a node port of a Service without any",
       { gatewayType: "ClusterIP", nodePort: 30080 },
       `Config istio.nodePort is 30080 of a ClusterIP. Allowed: with NodePort or LoadBalancer. ${set} istio.gatewayType NodePort`,
+    ],
+    [
+      "a node port for TLS of a Service without any",
+      { gatewayType: "ClusterIP", tlsNodePort: 30443 },
+      "Config istio.tlsNodePort is 30443 of a ClusterIP. Allowed: with NodePort or LoadBalancer.",
+    ],
+    [
+      "one port of nodes for both",
+      { nodePort: 30443, tlsNodePort: 30443 },
+      `Config istio.tlsNodePort is 30443, as istio.nodePort. Allowed: another port than that. ${set} istio.tlsNodePort 30444`,
     ],
     [
       "values for no chart",

@@ -68,6 +68,11 @@ describe("Istio's control plane", () => {
         { name: "https", port: 443, protocol: "TCP", targetPort: 443 },
       ],
     });
+    const both = release(await run({ nodePort: 30080, tlsNodePort: 30443 }), "istio-ingressgateway").values;
+    expect(both).toHaveProperty("service.ports", [
+      ...service.ports.slice(0, 2),
+      { ...service.ports[2], nodePort: 30443 },
+    ]);
     const own = { service: { type: "LoadBalancer", loadBalancerIP: "192.0.2.1" }, replicaCount: 2 };
     const values = { gateway: own, istiod: { global: { hub: "registry.example/istio" } } };
     const result = await run({ gatewayType: "ClusterIP", values });
