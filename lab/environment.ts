@@ -76,6 +76,13 @@ export async function runInLab(command: string[]): Promise<number> {
   return runInForeground([enter, ...inside, ...command], { env: await labEnvironment(), cwd });
 }
 
+/** What a command prints there. */
+export async function askInLab(command: string[]): Promise<string> {
+  const [enter, ...inside] = insideNetwork;
+  const { stdout } = await execa(enter, [...inside, ...command], { cwd: projectDir, env: await labEnvironment() });
+  return stdout;
+}
+
 /** Makes the stack that the shell's `pulumi up` works on, unless it is there. */
 export async function createStack(signal: AbortSignal): Promise<void> {
   const env = await labEnvironment();

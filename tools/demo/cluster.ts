@@ -2,10 +2,12 @@
 export interface Cluster {
   /** Runs a command of the talk against the cluster, on the user's terminal. @returns its exit code */
   run(command: string[]): Promise<number>;
+  /** What a command prints there. */
+  ask(command: string[]): Promise<string>;
   /** Where the shop answers, if that is known here. */
   url: string | undefined;
   /** Words to type before a command of the talk, for the closing hint. */
   prefix: string;
-  /** Further words for `npm run verify`. */
-  verifyOptions: string[];
+  /** Options that tell `npm run verify` the place, each with its value. */
+  verifyOptions: Readonly<Record<string, string>>;
 }

@@ -26,11 +26,14 @@ export async function ownCluster(
   // Else each switch would delete the record of the stage and make it anew.
   await must("pulumi", "config", "set", "kubernetes:enableConfigMapMutable", "true");
   if (namespace !== undefined) await must("pulumi", "config", "set", "namespace", namespace);
-  const { stdout: deployedTo } = await execa("pulumi", ["config", "get", "namespace"], { cwd: projectDir, env });
+  const ask = async ([name = "", ...args]: string[]): Promise<string> =>
+    (await execa(name, args, { cwd: projectDir, env })).stdout;
+  const deployedTo = await ask(["pulumi", "config", "get", "namespace"]);
   return {
     run,
+    ask,
     url,
     prefix: `PULUMI_STACK=${stack} `,
-    verifyOptions: ["--context", context, "--namespace", deployedTo, ...(url ? ["--url", url] : [])],
+    verifyOptions: { "--context": context, "--namespace": deployedTo, ...(url && { "--url": url }) },
   };
 }

@@ -4,7 +4,8 @@ import { environmentAt, type Place, reaching } from "../place.ts";
 import { type Child, type Ended, runChild } from "./child.ts";
 import type { DeployLine } from "./deploy-lines.ts";
 import type { Deeds } from "./driver.ts";
-import { commandIn, verdictIn, verifyWords } from "./outcome.ts";
+import { verifyWords } from "../../verify-words/verify-words.ts";
+import { commandIn, verdictIn } from "./outcome.ts";
 
 /** TypeScript without a process between that would pass signals on. */
 const node = [process.execPath, "--import", import.meta.resolve("tsx")];
@@ -28,7 +29,8 @@ export const deedsAt = (place: Place): Deeds => ({
       lines.push(line);
       told(line);
     };
-    const script = [join(projectDir, "verify/main.ts"), ...verifyWords(command, place)];
+    const words = verifyWords(command, { "--context": place.context, "--url": place.url });
+    const script = [join(projectDir, "verify/main.ts"), ...words, "--json"];
     return verdictIn(await run(place, script, "stderr", see, signal), lines);
   },
 });

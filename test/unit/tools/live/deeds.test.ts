@@ -1,4 +1,4 @@
-import { commandIn, verdictIn, verifyWords } from "../../../../tools/live/drive/outcome";
+import { commandIn, verdictIn } from "../../../../tools/live/drive/outcome";
 import { expectSameShop } from "../../../../tools/live/drive/same-cluster";
 import { StackConfig } from "../../../../tools/live/stack-config";
 
@@ -10,24 +10,6 @@ test("a deployment that is done says what proves it; one that failed is a mistak
   const halfWay = { kind: "progress", done: 1, changed: 1, now: "" } as const;
   expect(() => commandIn(halfWay, "error: no stack is selected\nnext:  pulumi stack select NAME\n")).toThrow(
     "no stack is selected",
-  );
-});
-
-test("the claim is told where the page looks, and what the stack says goes before that", () => {
-  const place = { context: "kind", url: "http://localhost:8080" };
-  const [stage, ...options] = verifyWords(command, place);
-  expect([stage, options]).toEqual([
-    "canary",
-    ["--expect", "canaryWeight=50", "--context", "kind", "--url", "http://localhost:8080", "--json"],
-  ]);
-  expect(verifyWords(`${command} --url http://shop.example`, place)).not.toContain("http://localhost:8080");
-  expect(verifyWords(command, {})).toEqual(["canary", "--expect", "canaryWeight=50", "--json"]);
-});
-
-test("where the stack says that nothing can be proven, the page says so too", () => {
-  const said = "# npm run verify cannot prove this: delay is 1ms, and it can tell 1s to 1m";
-  expect(() => verifyWords(said, {})).toThrow(
-    /^npm run verify cannot prove this: delay is 1ms, and it can tell 1s to 1m$/,
   );
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { shellWords } from "../../../../tools/live/drive/shell-words";
+import { shellWords } from "../../../../tools/verify-words/shell-words";
 import { verifyCommand } from "../../../../src/outputs/verify-command";
 
 test.each([
