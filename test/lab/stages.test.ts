@@ -216,6 +216,13 @@ describe("a visitor with a browser", () => {
     expect((await buySock(page)).total).toBe(total);
   });
 
+  it("meets nothing of a stage once the next one is deployed, on connections from before either", async () => {
+    await switchTo("jwt");
+    expect((await fetch(shop)).status).toBe(403);
+    await switchTo("baseline");
+    expect((await fetch(shop)).status).toBe(200);
+  });
+
   it("waits for the page in delay-fault, and sees why", async () => {
     await switchTo("delay-fault");
     await page.goto(shop);

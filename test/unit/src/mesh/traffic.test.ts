@@ -162,7 +162,7 @@ test("every subset is declared whatever runs", () => {
   const declared = {
     host: "front-end",
     exportTo: ["*"],
-    trafficPolicy: { connectionPool: { http: { idleTimeout: "30s" } } },
+    trafficPolicy: { connectionPool: { http: { idleTimeout: "1s" } } },
     subsets: [
       { name: "v1", labels: { version: "v1" } },
       { name: "v2", labels: { version: "v2" } },
@@ -180,7 +180,7 @@ test("callers let go of idle connections sooner than a proxy cuts them, also whe
   expect(
     serviceConfig("catalogue", { ...plain, trafficPolicy: limited }, "door").destinationRule.trafficPolicy,
   ).toEqual({
-    connectionPool: { tcp: { maxConnections: 1 }, http: { idleTimeout: "30s", http1MaxPendingRequests: 2 } },
+    connectionPool: { tcp: { maxConnections: 1 }, http: { idleTimeout: "1s", http1MaxPendingRequests: 2 } },
   });
 });
 
