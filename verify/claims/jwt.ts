@@ -4,7 +4,6 @@ import { tokenExpectations } from "../expectation";
 import type { Finding } from "../finding";
 import { exactly } from "../finding";
 import type { Ground } from "../ground";
-import { untilDrained } from "../probes/drained";
 import { VISITOR } from "../probes/places";
 import type { Answer, ShopAnswers } from "../probes/shop-traffic";
 import { sendTraffic, withStatus } from "../probes/shop-traffic";
@@ -57,7 +56,6 @@ export const jwt: Claim<JwtNumbers, JwtReadings> = {
 
   async measure(ground, numbers, requests) {
     const headers = await headersByKind(await ground.signingKey(), numbers);
-    await untilDrained(ground, await ground.pods({ name: "front-end" }));
     const pages: [Kind, ShopAnswers][] = [];
     for (const kind of kinds) pages.push([kind, await ask(ground, kind, "/", headers[kind], requests)]);
     const health = await ask(ground, "no token", "/health", {}, requests);

@@ -5,7 +5,8 @@ const LIMIT = 90_000;
 
 /**
  * Waits until no proxy of these pods serves connections under filters that it had before. One request on each of them is
- * still answered so, for up to 45 s after a switch.
+ * still answered so, for up to 45 s after a switch. Other proxies let go of theirs by themselves (`idleTimeout`); a pod's own
+ * application, whose calls its proxy takes, keeps them.
  */
 export async function untilDrained(ground: Ground, pods: readonly Pod[]): Promise<void> {
   const isDrained = async (pod: Pod) =>
