@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
 import { Mistake } from "../../command-line/mistake";
 import { refusalIn } from "./refusal";
-
-const execute = promisify(execFile);
 
 /** Longest that one `pulumi up` may take: Pulumi's own limit for a Deployment, and a little. */
 const LIMIT = 11 * 60_000;
@@ -59,20 +57,42 @@ export class Deployer {
 
   private async pulumi(...args: string[]): Promise<string> {
     const file = this.configFile === undefined ? [] : ["--config-file", this.configFile];
-    const options = { signal: this.signal, timeout: LIMIT, maxBuffer: 64 * 1024 * 1024 };
-    try {
-      return (await execute("pulumi", ["--non-interactive", "--color=never", ...file, ...args], options)).stdout;
-    } catch (error) {
-      this.signal.throwIfAborted();
-      const { code, stdout = "", stderr = "" } = error as { code?: unknown; stdout?: string; stderr?: string };
-      if (code === "ENOENT") throw new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell");
-      const said = `${stdout}${stderr}`.split("\n").filter((line) => /error/i.test(line));
-      throw new PulumiFailure(
-        `pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || String(error)}`,
-        `${stdout}${stderr}`,
-      );
-    }
+    const { code, stdout, stderr } = await run(["--non-interactive", "--color=never", ...file, ...args], this.signal);
+    this.signal.throwIfAborted();
+    if (code === 0) return stdout;
+    const said = `${stdout}${stderr}`.split("\n").filter((line) => /error/i.test(line));
+    throw new PulumiFailure(
+      `pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || `exit code ${code}`}`,
+      `${stdout}${stderr}`,
+    );
   }
+}
+
+interface Ended {
+  /** Null where it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs Pulumi to its end, also after the signal: told once, by SIGINT, it ends what it is at and gives its lock back. In a group
+ * of its own, as the terminal's Ctrl-C would be the second one, upon which it leaves the lock and its providers behind.
+ */
+async function run(args: readonly string[], signal: AbortSignal): Promise<Ended> {
+  signal.throwIfAborted();
+  const end = { signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT)]), killSignal: "SIGINT" } as const;
+  const child = spawn("pulumi", args, { ...end, env: process.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.on("close", resolve);
+    child.on("error", ({ code }: NodeJS.ErrnoException) => {
+      // That the signal was given is an error too, and the end comes later.
+      if (code === "ENOENT")
+        reject(new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell"));
+    });
+  });
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  return { code: await code, stdout: await stdout, stderr: await stderr };
 }
 
 /** Refuses to go on where `pulumi up` would deploy into another namespace than the one that is looked at. */
