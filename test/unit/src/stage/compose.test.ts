@@ -39,6 +39,7 @@ describe("compose", () => {
       setUpInbound: ["catalogue"],
       takesTokens: [],
       changed: {},
+      unprovable: [],
     });
   });
 
