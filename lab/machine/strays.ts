@@ -9,6 +9,7 @@ export interface Whose {
   readonly programs: string;
 }
 
+/** Of a question to /proc about a process: what has ended meanwhile is no stray. */
 const gone = (): undefined => undefined;
 
 /** Of a process; undefined where it has ended, or is none that one may look at. */

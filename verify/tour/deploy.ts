@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { text } from "node:stream/consumers";
 import { Mistake } from "../../command-line/mistake";
+import { runChild } from "../../command-line/run-child";
 import { refusalIn } from "./refusal";
 
 /** Longest that one `pulumi up` may take: Pulumi's own limit for a Deployment, and a little. */
@@ -57,42 +56,25 @@ export class Deployer {
 
   private async pulumi(...args: string[]): Promise<string> {
     const file = this.configFile === undefined ? [] : ["--config-file", this.configFile];
-    const { code, stdout, stderr } = await run(["--non-interactive", "--color=never", ...file, ...args], this.signal);
+    const command = ["pulumi", "--non-interactive", "--color=never", ...file, ...args];
+    const child = { command, cwd: process.cwd(), env: process.env, lines: "stderr" } as const;
+    const errors: string[] = [];
+    const patience = AbortSignal.any([this.signal, AbortSignal.timeout(LIMIT)]);
+    // A Pulumi that is not waited for, or told twice, leaves its lock and its providers behind.
+    const ended = runChild(child, (line) => errors.push(line), patience).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      throw new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell");
+    });
+    const { code, rest: stdout } = await ended;
     this.signal.throwIfAborted();
     if (code === 0) return stdout;
-    const said = `${stdout}${stderr}`.split("\n").filter((line) => /error/i.test(line));
+    const output = `${stdout}${errors.join("\n")}`;
+    const said = output.split("\n").filter((line) => /error/i.test(line));
     throw new PulumiFailure(
       `pulumi ${args.join(" ")} failed:\n${said.slice(0, 5).join("\n") || `exit code ${code}`}`,
-      `${stdout}${stderr}`,
+      output,
     );
   }
-}
-
-interface Ended {
-  /** Null where it was killed. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * Runs Pulumi to its end, also after the signal: told once, by SIGINT, it ends what it is at and gives its lock back. In a group
- * of its own, as the terminal's Ctrl-C would be the second one, upon which it leaves the lock and its providers behind.
- */
-async function run(args: readonly string[], signal: AbortSignal): Promise<Ended> {
-  signal.throwIfAborted();
-  const end = { signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT)]), killSignal: "SIGINT" } as const;
-  const child = spawn("pulumi", args, { ...end, env: process.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  const code = new Promise<number | null>((resolve, reject) => {
-    child.on("close", resolve);
-    child.on("error", ({ code }: NodeJS.ErrnoException) => {
-      // That the signal was given is an error too, and the end comes later.
-      if (code === "ENOENT")
-        reject(new Mistake("pulumi is not on the PATH\nfor the lab's, type: npm run lab -- shell"));
-    });
-  });
-  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
-  return { code: await code, stdout: await stdout, stderr: await stderr };
 }
 
 /** Refuses to go on where `pulumi up` would deploy into another namespace than the one that is looked at. */

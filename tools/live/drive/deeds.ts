@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { type Child, type Ended, runChild } from "../../../command-line/run-child.ts";
 import { projectDir } from "../../../lab/paths.ts";
 import { environmentAt, type Place, reaching } from "../place.ts";
-import { type Child, type Ended, runChild } from "./child.ts";
 import type { DeployLine } from "./deploy-lines.ts";
 import type { Deeds } from "./driver.ts";
 import { verifyWords } from "../../verify-words/verify-words.ts";

@@ -1,7 +1,7 @@
 import { exitCodes } from "../../../command-line/exit-codes.ts";
 import { Mistake } from "../../../command-line/mistake.ts";
+import type { Ended } from "../../../command-line/run-child.ts";
 import type { Report } from "../../../verify/report.ts";
-import type { Ended } from "./child.ts";
 import type { DeployLine } from "./deploy-lines.ts";
 import type { Verdict } from "./driver.ts";
 import { saidOf } from "./up-events.ts";

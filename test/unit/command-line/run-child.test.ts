@@ -1,4 +1,4 @@
-import { runChild } from "../../../../tools/live/drive/child";
+import { runChild } from "../../../command-line/run-child";
 
 const run = (script: string, told: (line: string) => void = () => undefined, signal = new AbortController().signal) =>
   runChild({ command: ["sh", "-c", script], cwd: "/", env: process.env, lines: "stdout" }, told, signal);
