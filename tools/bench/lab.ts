@@ -19,7 +19,9 @@ export class Lab {
   static async find(folder: string, signal: AbortSignal): Promise<Lab> {
     const configFile = join(folder, "dev.yaml");
     await copyFile(join(projectDir, `Pulumi.${stack}.yaml`), configFile);
-    return new Lab(configFile, { cwd: projectDir, env: await labEnvironment(), cancelSignal: signal });
+    // Told once and waited for, out of the terminal's reach: else Pulumi leaves its lock and its providers behind.
+    const ending = { cancelSignal: signal, killSignal: "SIGINT", forceKillAfterDelay: false, detached: true } as const;
+    return new Lab(configFile, { cwd: projectDir, env: await labEnvironment(), ...ending });
   }
 
   /** Runs a command to its end. @returns what it printed */
