@@ -11,6 +11,7 @@ const closedTo = {
   lab: ["src", "stages", "policy", "start", "verify", "tools"],
   "command-line": ["src", "stages", "policy", "start", "lab", "verify", "tools"],
   kubeconfig: ["src", "stages", "policy", "start", "lab", "verify", "tools", "command-line"],
+  "port-forward": ["src", "stages", "policy", "start", "lab", "verify", "tools", "command-line"],
 };
 
 const directions = Object.entries(closedTo).map(([folder, closed]) => ({

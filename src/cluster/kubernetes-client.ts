@@ -23,6 +23,10 @@ type Client = Pick<typeof client, (typeof used)[number]>;
 
 const load = createRequire(__filename);
 
+/** Of the cluster that is meant; loaded when it is asked for. */
+export const portForwarder = (config: client.KubeConfig) => async (): Promise<client.PortForward> =>
+  new (await kubernetesClient()).PortForward(config);
+
 /** What the program uses of `@kubernetes/client-node`. As it is published it is 900 modules, one for each kind. */
 export async function kubernetesClient(): Promise<Client> {
   const file = oneFile("@kubernetes/client-node", version, used);

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import { PodHttp } from "../../port-forward/pod-http";
 import { firstLine } from "./ask-cluster";
 import { type ClusterAccess, kubeConfig } from "./cluster";
-import { kubernetesClient } from "./kubernetes-client";
-import { PodHttp } from "./pod-http";
+import { kubernetesClient, portForwarder } from "./kubernetes-client";
 import { ending, isReady } from "./pods";
 import { stackless } from "./stackless";
 import { tellChanges } from "./tell-changes";
@@ -75,7 +75,7 @@ async function lacking(
 }
 
 async function ask(config: KubeConfig, namespace: string, name: string): Promise<string> {
-  const pod = new PodHttp(config, { namespace, name, port: debugPort });
+  const pod = new PodHttp(portForwarder(config), { namespace, name, port: debugPort });
   try {
     return await pod.get("/rlconfig");
   } finally {

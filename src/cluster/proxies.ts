@@ -8,14 +8,14 @@ import type {
 } from "@kubernetes/client-node" with {
   "resolution-mode": "import",
 };
+import { PodHttp } from "../../port-forward/pod-http";
 import type { ShownIn } from "../mesh/kinds";
 import { isMarkSubset } from "../mesh/marks";
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { keptAnswer } from "./kept-answer";
 import { type KeptConnection, keptConnection } from "./kept-connection";
 import { gatewayLabel } from "../config/gateway-labels";
-import { kubernetesClient } from "./kubernetes-client";
-import { PodHttp } from "./pod-http";
+import { kubernetesClient, portForwarder } from "./kubernetes-client";
 import { hasReadyProxy, podName, proxyRole } from "./pods";
 import { type Lack, withoutSidecar } from "./pod-lacks";
 import { type Shown, shownInClusters, shownInListeners, shownInRoutes, together } from "./shown";
@@ -152,7 +152,9 @@ export class Proxies {
    */
   get(pod: string, path: string): Promise<string> {
     const [namespace = "", name = ""] = pod.split("/");
-    const admin = this.admins.get(pod) ?? new PodHttp(this.config, { namespace, name, port: adminPort }, this.patience);
+    const admin =
+      this.admins.get(pod) ??
+      new PodHttp(portForwarder(this.config), { namespace, name, port: adminPort }, this.patience);
     this.admins.set(pod, admin);
     // Who asks while another's question is open would open a second connection, and both were seen to wait for ever.
     const answer = (this.turns.get(pod) ?? Promise.resolve()).then(() => admin.get(path));

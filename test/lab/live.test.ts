@@ -1,6 +1,5 @@
 import type { Browser, Page } from "playwright-core";
 import { leadsTo, parseClusters, parseOutbound } from "../../verify/probes/clusters";
-import { adminRequest, withoutLog } from "../../verify/probes/pilot-agent";
 import { openBrowser } from "../../tools/browser/open-browser";
 import { inLab, lab, run, succeeded, switchTo } from "./lab";
 import { freePort, LivePage, Told } from "./live-page";
@@ -31,9 +30,12 @@ beforeAll(async () => {
 /** Requests to each version of front-end since the gateway's Envoy began, as it says itself. */
 async function countedByEnvoy(): Promise<Record<"v1" | "v2", number>> {
   const gateway = ["-n", "istio-system", "exec", "deploy/istio-ingressgateway"];
-  const { stdout } = succeeded(await inLab("kubectl", ...gateway, "--", ...adminRequest("clusters?format=json")));
+  const question = ["pilot-agent", "request", "GET", "clusters?format=json"];
+  const { stdout } = succeeded(await inLab("kubectl", ...gateway, "--", ...question));
+  // pilot-agent may log before the answer, to the same stream.
+  const [answer = ""] = /^\{[^]*/m.exec(stdout) ?? [];
   const counts = { v1: 0, v2: 0 };
-  for (const [cluster, endpoints] of parseClusters(withoutLog(stdout))) {
+  for (const [cluster, endpoints] of parseClusters(answer)) {
     const outbound = parseOutbound(cluster);
     const isFrontEnd = outbound && leadsTo(outbound, { name: "front-end", namespace: "sock-shop" });
     if (!isFrontEnd || (outbound.subset !== "v1" && outbound.subset !== "v2")) continue;

@@ -1,18 +1,21 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { JWK } from "jose";
+import { PodHttp } from "../../port-forward/pod-http";
 import type { Ground, Output, Pod } from "../ground";
 import type { Labels, ServiceEntrance } from "../selection";
-import { adminRequest, withoutLog } from "../probes/pilot-agent";
 import type { DestinationRule } from "../probes/private-destination";
 import type { TemporaryPod } from "../probes/temporary-pod";
 import { MANAGED_BY } from "../probes/temporary-pod";
 import { HTTP_PORT, STAGE_CONFIG_MAP } from "../shop";
-import type { Connection } from "./connect";
+import { reasonOf, type Connection } from "./connect";
 import { gatewayPods } from "./gateway";
 import { hasSidecar, isRunning, labelSelector, podOf, PROXY, selects } from "./pods";
 import { runInContainer } from "./run-in-container";
 import type { Temporary } from "./temporary";
 import { waitUntil } from "../../command-line/wait-until";
+
+/** Of an Envoy's admin interface, on the loopback of its pod. */
+const ADMIN_PORT = 15000;
 
 /** Longest that is waited for something that the cluster does by itself, in milliseconds. */
 const UNTIL = 60_000;
@@ -78,9 +81,17 @@ export class ClusterGround implements Ground {
   }
 
   async envoy(pod: Pod, path: string): Promise<string> {
-    const output = await this.run(pod, PROXY, adminRequest(path));
-    if (output.exitCode !== 0) throw new Error(`Envoy of ${pod.name} does not answer ${path}: ${output.stderr.trim()}`);
-    return withoutLog(output.stdout);
+    this.signal.throwIfAborted();
+    const { portForward } = this.connection;
+    // One for each question: a claim must not fail of a connection that broke while nobody asked.
+    const admin = new PodHttp(() => Promise.resolve(portForward), { ...pod, port: ADMIN_PORT });
+    try {
+      return await admin.get(`/${path}`);
+    } catch (error) {
+      throw new Error(`Envoy of ${pod.name} does not answer ${path}: ${reasonOf(error)}`, { cause: error });
+    } finally {
+      admin.close();
+    }
   }
 
   proxyLog({ namespace, name }: Pod, seconds: number): Promise<string> {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig, loadYaml } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, Exec, KubeConfig, loadYaml, PortForward } from "@kubernetes/client-node";
 import { Mistake } from "../../command-line/mistake";
 import { ambient, kubeconfigFiles, lenient, ownCluster, surroundings } from "../../kubeconfig/ambient";
 import { clientConfig } from "../../kubeconfig/client-config";
@@ -17,6 +17,7 @@ export interface Connection {
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
   readonly exec: Exec;
+  readonly portForward: PortForward;
 }
 
 /** Longest that the cluster may take to answer the first question, in milliseconds. */
@@ -52,6 +53,7 @@ export async function connect(
     core,
     custom,
     exec: new Exec(config),
+    portForward: new PortForward(config),
   };
 }
 

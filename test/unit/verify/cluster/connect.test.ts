@@ -10,7 +10,7 @@ import { connect } from "../../../../verify/cluster/connect";
 
 // An ES module, which Jest cannot load as it is: the real one, in one file.
 jest.mock("@kubernetes/client-node", () => {
-  const used = ["CoreV1Api", "CustomObjectsApi", "Exec", "KubeConfig", "loadYaml"];
+  const used = ["CoreV1Api", "CustomObjectsApi", "Exec", "KubeConfig", "loadYaml", "PortForward"];
   return jest.requireActual<object>(oneFile("@kubernetes/client-node", version, used) ?? "");
 });
 

@@ -1,6 +1,5 @@
 import { parseArrivals } from "../../../../verify/probes/arrivals";
 import { parseBalancer } from "../../../../verify/probes/load-balancer";
-import { withoutLog } from "../../../../verify/probes/pilot-agent";
 import { parseRoutes } from "../../../../verify/probes/routes";
 
 describe("parseArrivals", () => {
@@ -17,16 +16,6 @@ describe("parseArrivals", () => {
   test("is none before the first request, when Envoy has no such counter", () => {
     expect(parseArrivals("")).toBe(0);
   });
-});
-
-describe("withoutLog", () => {
-  const log = "2026-11-24T16:41:15.540428Z\twarn\tOS CA Cert could not be found for agent\n";
-
-  test.each(["", log, log + log])("leaves the answer alone after %j", (before) => {
-    expect(withoutLog(`${before}{\n "a": 1\n}\n`)).toBe('{\n "a": 1\n}\n');
-  });
-
-  test("leaves an answer alone that holds such a line", () => expect(withoutLog(`x\n${log}`)).toBe(`x\n${log}`));
 });
 
 describe("parseBalancer", () => {

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { kubernetesClient } from "../../../../src/cluster/kubernetes-client";
-import { PodHttp } from "../../../../src/cluster/pod-http";
+import { PodHttp } from "../../../port-forward/pod-http";
+import { kubernetesClient, portForwarder } from "../../../src/cluster/kubernetes-client";
 
 const data = 0;
 const failure = 1;
@@ -50,7 +50,7 @@ async function podHttp(): Promise<PodHttp> {
     { name, server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, skipTLSVerify: true },
     { name },
   );
-  return new PodHttp(config, { namespace: "sock-shop", name: "carts-1", port: 15000 });
+  return new PodHttp(portForwarder(config), { namespace: "sock-shop", name: "carts-1", port: 15000 });
 }
 
 async function ask(): Promise<string> {

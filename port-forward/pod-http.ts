@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { Agent, get, type IncomingMessage } from "node:http";
 import { Duplex, PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
+import type { PortForward } from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { WebSocket } from "ws";
-import { kubernetesClient } from "./kubernetes-client";
 
 export interface PodPort {
   readonly namespace: string;
@@ -26,7 +25,8 @@ export class PodHttp {
   private forward: WebSocket | undefined;
 
   constructor(
-    private readonly config: KubeConfig,
+    /** Of the cluster; asked for with the first question. */
+    private readonly forwarder: () => Promise<PortForward>,
     private readonly pod: PodPort,
     /** Longest that an answer may take, in milliseconds. Default: 10 s. */
     private readonly patience = patienceMs,
@@ -62,10 +62,9 @@ export class PodHttp {
 
   private async connect(): Promise<Agent> {
     const { namespace, name, port } = this.pod;
-    const { PortForward } = await kubernetesClient();
     const [asked, answered, failure] = [new PassThrough(), new PassThrough(), new PassThrough()];
     // Without a number of retries it is the connection itself that is returned.
-    const forwarder = new PortForward(this.config);
+    const forwarder = await this.forwarder();
     const forward = (await forwarder.portForward(namespace, name, [port], answered, failure, asked)) as WebSocket;
     this.forward = forward;
     const connection = socketOf(answered, asked);
