@@ -123,8 +123,9 @@ export class Visitors {
 
   private send(): void {
     const now = performance.now();
-    // What a pause of this program left undone is not made up for.
-    this.due = Math.min(this.wanted / 10, this.due + (this.wanted * (now - this.last)) / 1000);
+    // What a pause of this program left undone is not made up for; but one request may always become due.
+    const most = Math.max(1, this.wanted / 10);
+    this.due = Math.min(most, this.due + (this.wanted * (now - this.last)) / 1000);
     this.last = now;
     for (; this.due >= 1; this.due -= 1) this.visit(this.mix[this.sent++ % this.mix.length] as Wish);
   }

@@ -56,3 +56,10 @@ test("nobody comes over TLS once the gateway changes", async () => {
   visitors.objectChanged("Gateway/sock-shop");
   expect(await whoComes()).toEqual(new Set(["Chrome", "Firefox"]));
 });
+
+test.each([1, 9])("a load of %i a second is sent too", async (rate) => {
+  visitors.rate = rate;
+  visits = [];
+  while (visits.length < 2) await once(heard, "visits");
+  expect(visits.map(({ outcome }) => outcome)).toEqual(["200", "200"]);
+});
