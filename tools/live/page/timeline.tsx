@@ -112,11 +112,13 @@ function drawSwitches(chart: uPlot, { switches, at }: Picture, ink: string): voi
   ctx.restore();
 }
 
-const after = (from: number, to: number | undefined): string =>
-  to === undefined ? "not yet" : `${((to - from) / 1000).toFixed(1)} s`;
+const after = (from: number, to: number): string => `after ${((to - from) / 1000).toFixed(1)} s`;
 
 const stepsOf = ({ changed, served, done }: Picture["switches"][number]): string =>
-  `all proxies serve after ${after(changed, served)}, up done after ${after(changed, done)}`;
+  [
+    served === undefined ? "not all proxies serve it yet" : `all proxies serve ${after(changed, served)}`,
+    done === undefined ? "up is not done" : `up done ${after(changed, done)}`,
+  ].join(", ");
 
 function lastSwitch({ switches }: Picture): string {
   const last = switches.at(-1);
