@@ -59,7 +59,7 @@ describe("an update that skips its preview", () => {
   });
 });
 
-/** All stages, those together that go together: a preview for each takes six times as long. Alone, `golden.test.ts` looks at them. */
+/** All stages, those together that go together: a few previews in place of one each. Alone, `golden.test.ts` looks at them. */
 const together = names.reduce<string[][]>((groups, name) => {
   const group = groups.find((others) => goTogether([...others, name]));
   if (group === undefined) groups.push([name]);
