@@ -1,12 +1,16 @@
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildOptions } from "./build-options.ts";
 import { progressLine, sparingly } from "./build-progress.ts";
 import { toolchainBuilt, toolchainDir } from "./cache.ts";
 import { fetchEnvoy } from "./envoy.ts";
-import { go, moduleFolder } from "./go.ts";
+import { go } from "./go.ts";
 import { copyIstioFiles } from "./istio-files.ts";
+import { prepareProvider } from "./provider.ts";
 import { goModules, linkerVariables, programs, type GoModule } from "./programs.ts";
+
+/** What the linker would strip, debugging information, is not compiled in the first place. */
+const lean = ["-trimpath", "-gcflags=all=-dwarf=false"];
 
 /** Compiles all programs of one module in one call, so that they share packages and both cores stay busy. */
 async function compile(module: GoModule, source: string, out: string, { report, signal }: BuildOptions): Promise<void> {
@@ -17,7 +21,7 @@ async function compile(module: GoModule, source: string, out: string, { report, 
   const variables = Object.entries(linkerVariables[module]).map(([name, value]) => `-X ${name}=${value}`);
   const building = go(
     source,
-    ["build", "-v", "-trimpath", "-ldflags", ["-s -w", ...variables].join(" "), "-o", `${out}/`, ...packages],
+    ["build", "-v", ...lean, "-ldflags", ["-s -w", ...variables].join(" "), "-o", `${out}/`, ...packages],
     signal,
   );
   const compilation = { module, most, began: performance.now() };
@@ -30,17 +34,6 @@ async function compile(module: GoModule, source: string, out: string, { report, 
   await building;
 }
 
-/** The provider's module leaves out two files its program embeds; the copy of the source gets them beside it. */
-async function completeProvider(source: string, signal: AbortSignal): Promise<void> {
-  const module = "github.com/pulumi/pulumi-kubernetes/provider/v4";
-  await go(source, ["mod", "download", module], signal);
-  const folder = await moduleFolder(source, module, signal);
-  for (const file of ["schema.json", "terraform-mapping.json"]) {
-    const content = await readFile(join(folder, "cmd/pulumi-resource-kubernetes", file));
-    await writeFile(join(source, "pulumi-resource-kubernetes", file), content);
-  }
-}
-
 /** Builds every program of the lab from the pins into the cache. Does nothing when they are there. */
 export async function buildToolchain(options: BuildOptions): Promise<void> {
   if (toolchainBuilt()) return;
@@ -51,7 +44,7 @@ export async function buildToolchain(options: BuildOptions): Promise<void> {
     for (const module of goModules) {
       const source = join(partial, "source", module);
       await cp(join(import.meta.dirname, module), source, { recursive: true });
-      if (module === "pulumi") await completeProvider(source, options.signal);
+      if (module === "pulumi") await prepareProvider(source, options.signal);
       await compile(module, source, bin, options);
       if (module === "cluster") await copyIstioFiles(source, partial, options.signal);
     }

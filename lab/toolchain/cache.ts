@@ -7,12 +7,15 @@ import { linkerVariables, programs, type Program } from "./programs.ts";
 const keyFiles = [
   "cluster/go.mod",
   "cluster/go.sum",
+  "cluster/coredns/main.go",
   "pulumi/go.mod",
   "pulumi/go.sum",
   "pulumi/pulumi-resource-kubernetes/main.go",
   "envoy/requirements.txt",
   // How the folder is laid out and filled.
   "build.ts",
+  "provider.ts",
+  "provider-components.ts",
   "go.ts",
   "istio-files.ts",
   "envoy.ts",

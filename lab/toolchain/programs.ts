@@ -14,7 +14,7 @@ export const programs = {
     kubelet: "k8s.io/kubernetes/cmd/kubelet",
     "kube-proxy": "k8s.io/kubernetes/cmd/kube-proxy",
     kubectl: "k8s.io/kubernetes/cmd/kubectl",
-    coredns: "github.com/coredns/coredns",
+    coredns: "./coredns",
     "pilot-discovery": "istio.io/istio/pilot/cmd/pilot-discovery",
     "pilot-agent": "istio.io/istio/pilot/cmd/pilot-agent",
     istioctl: "istio.io/istio/istioctl/cmd/istioctl",
