@@ -75,6 +75,19 @@ export class PodHttp {
   }
 }
 
+/**
+ * One question, over a connection of its own.
+ * @throws Error as `PodHttp.get` does
+ */
+export async function askOnce(forwarder: () => Promise<PortForward>, pod: PodPort, path: string): Promise<string> {
+  const http = new PodHttp(forwarder, pod);
+  try {
+    return await http.get(path);
+  } finally {
+    http.close();
+  }
+}
+
 /** Node keeps a connection open for the next request only if it can set what sockets have. */
 function socketOf(readable: PassThrough, writable: PassThrough): Duplex {
   const nothing = function (this: Duplex) {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubeConfig } from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import { PodHttp } from "../../port-forward/pod-http";
+import { askOnce } from "../../port-forward/pod-http";
 import { firstLine } from "./ask-cluster";
 import { type ClusterAccess, kubeConfig } from "./cluster";
 import { kubernetesClient, portForwarder } from "./kubernetes-client";
@@ -65,20 +65,12 @@ async function lacking(
     if (ready.length === 0) return `${service} has no ready pod`;
     for (const { metadata } of ready) {
       const name = metadata?.name ?? "";
-      const absent = firstAbsent(lines, await ask(config, namespace, name));
+      const shown = await askOnce(portForwarder(config), { namespace, name, port: debugPort }, "/rlconfig");
+      const absent = firstAbsent(lines, shown);
       if (absent !== undefined) return `${name} does not go by "${absent}"`;
     }
     return undefined;
   } catch (error) {
     return `${service} does not answer (${firstLine(error)})`;
-  }
-}
-
-async function ask(config: KubeConfig, namespace: string, name: string): Promise<string> {
-  const pod = new PodHttp(portForwarder(config), { namespace, name, port: debugPort });
-  try {
-    return await pod.get("/rlconfig");
-  } finally {
-    pod.close();
   }
 }

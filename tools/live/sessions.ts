@@ -186,7 +186,8 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
     // Each answer of a proxy is large and soon done with: with room for many of them Node keeps 38 MB more.
     ...[process.execPath, "--max-semi-space-size=4"],
     // Compiled in the same process: tsx's own command would be a second one, of 45 MB.
-    ...["--import", import.meta.resolve("tsx")],
+    "--import",
+    import.meta.resolve("tsx"),
     join(projectDir, "tools/live/observe.ts"),
     ...options,
   ]);

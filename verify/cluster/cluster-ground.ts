@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { JWK } from "jose";
-import { PodHttp } from "../../port-forward/pod-http";
+import { askOnce } from "../../port-forward/pod-http";
 import type { Ground, Output, Pod } from "../ground";
 import type { Labels, ServiceEntrance } from "../selection";
 import type { DestinationRule } from "../probes/private-destination";
@@ -83,14 +83,11 @@ export class ClusterGround implements Ground {
   async envoy(pod: Pod, path: string): Promise<string> {
     this.signal.throwIfAborted();
     const { portForward } = this.connection;
-    // One for each question: a claim must not fail of a connection that broke while nobody asked.
-    const admin = new PodHttp(() => Promise.resolve(portForward), { ...pod, port: ADMIN_PORT });
     try {
-      return await admin.get(`/${path}`);
+      // A connection for each question: a claim must not fail of one that broke while nobody asked.
+      return await askOnce(() => Promise.resolve(portForward), { ...pod, port: ADMIN_PORT }, `/${path}`);
     } catch (error) {
       throw new Error(`Envoy of ${pod.name} does not answer ${path}: ${reasonOf(error)}`, { cause: error });
-    } finally {
-      admin.close();
     }
   }
 
