@@ -21,11 +21,13 @@ const readiness = { periodSeconds: 2, failureThreshold: 3 };
 /**
  * The pod of one version of a service.
  * @param fillings by container name
+ * @param answersFor how long a pod that is to go still answers, in seconds: until its callers' proxies know
  */
 export function podSpec(
   service: string,
   declaration: ServiceDeclaration,
   fillings: Readonly<Record<string, Filling>>,
+  answersFor: number,
 ): kx.types.PodSpec {
   const { container, sidecars = {}, protocol, volumeGroup } = declaration;
   const containers = { [service]: container, ...sidecars };
@@ -45,8 +47,7 @@ export function podSpec(
     },
     containers: Object.entries(containers).map(([name, part]) => ({
       ...render(name, part, fillings[name]),
-      // Callers' proxies learn a moment later than the kubelet that a pod goes: keep answering until they have.
-      ...(protocol === "http" && { lifecycle: { preStop: { sleep: { seconds: 3 } } } }),
+      ...(protocol === "http" && { lifecycle: { preStop: { sleep: { seconds: answersFor } } } }),
     })),
   };
 }

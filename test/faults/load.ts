@@ -2,9 +2,9 @@ import { Agent, get } from "node:http";
 import { shop } from "../lab/visitor";
 
 /** What a visitor got: a status, or why there was none. */
-function page(agent: Agent): Promise<string> {
+function page(agent: Agent, path: string): Promise<string> {
   return new Promise((resolve) => {
-    const request = get(shop, { agent, timeout: 5000 }, (response) => {
+    const request = get(new URL(path, shop), { agent, timeout: 5000 }, (response) => {
       response.resume();
       response.on("end", () => resolve(response.complete ? String(response.statusCode) : "cut short"));
       response.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
@@ -15,10 +15,10 @@ function page(agent: Agent): Promise<string> {
 }
 
 /** Asks the shop for 50 pages a second on kept connections and 50 on new ones while something happens. @returns how many ended how */
-export async function pagesDuring(happens: Promise<unknown>): Promise<Record<string, number>> {
+export async function pagesDuring(happens: Promise<unknown>, path = "/"): Promise<Record<string, number>> {
   const agents = [true, false].map((keepAlive) => new Agent({ keepAlive }));
   const pages: Promise<string>[] = [];
-  const timer = setInterval(() => pages.push(...agents.map(page)), 20);
+  const timer = setInterval(() => pages.push(...agents.map((agent) => page(agent, path))), 20);
   await happens.finally(() => clearInterval(timer));
   const counts: Record<string, number> = {};
   for (const outcome of await Promise.all(pages)) counts[outcome] = (counts[outcome] ?? 0) + 1;

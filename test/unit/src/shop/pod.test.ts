@@ -15,7 +15,7 @@ function podSpec(name: string, declaration: ServiceDeclaration, images: Record<s
     const { resources } = declaration.sidecars?.[container] ?? declaration.container;
     return [container, { image, resources, amd64: false }];
   };
-  return podOf(name, declaration, Object.fromEntries(Object.entries(images).map(filling)));
+  return podOf(name, declaration, Object.fromEntries(Object.entries(images).map(filling)), 10);
 }
 
 const locked = {
@@ -50,7 +50,7 @@ test("a Java service: port 80 without privileges, a writable /tmp, time to let g
         ...probes({ httpGet: { path: "/health", port: 80 } }),
         volumeMounts: [{ destPath: "/tmp", volume: { name: "carts-tmp", emptyDir: { medium: "Memory" } } }],
         securityContext: { ...locked, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] }, runAsUser: 10001 },
-        lifecycle: { preStop: { sleep: { seconds: 3 } } },
+        lifecycle: { preStop: { sleep: { seconds: 10 } } },
       },
     ],
   });
@@ -120,10 +120,15 @@ test("arguments go where the image needs them", () => {
 test("a pod of which any image is for amd64 only asks for such a node", () => {
   const { resources } = services.rabbitmq.container;
   const selector = (rabbitmq: boolean, exporter: boolean) =>
-    podOf("rabbitmq", services.rabbitmq, {
-      rabbitmq: { image: "r:1", resources, amd64: rabbitmq },
-      "rabbitmq-exporter": { image: "e:1", resources, amd64: exporter },
-    }).nodeSelector;
+    podOf(
+      "rabbitmq",
+      services.rabbitmq,
+      {
+        rabbitmq: { image: "r:1", resources, amd64: rabbitmq },
+        "rabbitmq-exporter": { image: "e:1", resources, amd64: exporter },
+      },
+      10,
+    ).nodeSelector;
   const amd64 = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
   expect([selector(true, true), selector(true, false), selector(false, true)]).toEqual([amd64, amd64, amd64]);
   expect(selector(false, false)).toEqual({ "kubernetes.io/os": "linux" });
