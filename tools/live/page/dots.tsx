@@ -1,9 +1,11 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Visit } from "../seen/lines.ts";
 import { paused, watchVisits } from "./state.ts";
-import { HEIGHT, places, WIDTH } from "./places.ts";
+import { HEIGHT, places, ways, WIDTH } from "./places.ts";
 
-const framesPerSecond = 30;
+/** A screen shows 60 frames a second: every other of them. */
+const frameEveryMs = 25;
 const most = 200;
 
 interface Dot {
@@ -15,54 +17,64 @@ interface Dot {
   readonly copy: boolean;
 }
 
-/** Each a request of a visitor's, coloured by its answer: drawn on a canvas, for of SVG each frame would be a layout. */
-export function Dots({ copies }: { readonly copies: boolean }) {
+/**
+ * Each a request of a visitor's, coloured by its answer: drawn on a canvas, for of SVG each frame would be a layout.
+ * @param over the drawing that they move on
+ */
+export function Dots({ copies, over }: { readonly copies: boolean; readonly over: RefObject<SVGSVGElement | null> }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const copying = useRef(copies);
   copying.current = copies;
   useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context || !over.current) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)");
-    const dots: Dot[] = [];
+    let dots: Dot[] = [];
+    let timer: number | undefined;
+    let frame = 0;
+    const drawSoon = () => {
+      timer = window.setTimeout(() => (frame = requestAnimationFrame(draw)), frameEveryMs);
+    };
+    const draw = (now: number) => {
+      timer = undefined;
+      if (paused.value) return;
+      dots = dots.filter(({ began, lasts }) => now - began <= lasts);
+      context.clearRect(ways.x, ways.y, ways.width, ways.height);
+      for (const dot of dots) drawDot(context, dot, now);
+      // A frame costs a copy of the whole canvas, with dots on it or without.
+      if (dots.length > 0) drawSoon();
+    };
     const leave = watchVisits((visits) => {
       if (still.matches) return;
       for (const visit of visits) {
         if (dots.length < most) dots.push(dotOf(visit));
         if (copying.current && visit.version !== "" && dots.length < most) dots.push(copyOf());
       }
+      if (timer === undefined) drawSoon();
     });
-    let frame = 0;
-    let drawn = 0;
-    const draw = (now: number) => {
-      frame = requestAnimationFrame(draw);
-      if (now - drawn < 1000 / framesPerSecond - 1 || paused.value) return;
-      drawn = now;
-      const context = canvas.current?.getContext("2d");
-      if (!context) return;
-      const { canvas: area } = context;
-      if (area.width !== area.clientWidth || area.height !== area.clientHeight) {
-        [area.width, area.height] = [area.clientWidth, area.clientHeight];
-      }
-      context.clearRect(0, 0, area.width, area.height);
-      const scale = Math.min(area.width / WIDTH, area.height / HEIGHT);
-      context.setTransform(
-        ...([scale, 0, 0, scale] as const),
-        (area.width - WIDTH * scale) / 2,
-        (area.height - HEIGHT * scale) / 2,
-      );
-      for (const dot of dots) drawDot(context, dot, now);
-      context.resetTransform();
-      for (let index = dots.length - 1; index >= 0; index -= 1) {
-        const dot = dots[index];
-        if (dot && now - dot.began > dot.lasts) dots.splice(index, 1);
-      }
-    };
-    frame = requestAnimationFrame(draw);
+    const resized = new ResizeObserver(([drawing]) => {
+      if (drawing) fit(context, drawing.contentRect);
+    });
+    resized.observe(over.current);
     return () => {
+      window.clearTimeout(timer);
       cancelAnimationFrame(frame);
+      resized.disconnect();
       leave();
     };
   }, []);
   return <canvas ref={canvas} class="dots" aria-hidden="true" />;
+}
+
+/** Lays the canvas over the ways alone: the browser copies all of it for each frame. */
+function fit(context: CanvasRenderingContext2D, { width, height }: DOMRectReadOnly): void {
+  const { canvas } = context;
+  const scale = Math.min(width / WIDTH, height / HEIGHT);
+  canvas.width = Math.round(ways.width * scale);
+  canvas.height = Math.round(ways.height * scale);
+  canvas.style.left = `${(width - WIDTH * scale) / 2 + ways.x * scale}px`;
+  canvas.style.top = `${(height - HEIGHT * scale) / 2 + ways.y * scale}px`;
+  context.setTransform(scale, 0, 0, scale, -ways.x * scale, -ways.y * scale);
 }
 
 const slowMs = 1000;

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { Picture, VersionShown } from "../picture/picture.ts";
 import { Dots } from "./dots.tsx";
 import { percent } from "./numbers.ts";
@@ -7,11 +8,12 @@ import { HEIGHT, places, WIDTH } from "./places.ts";
 export function Graph({ picture }: { readonly picture: Picture }) {
   const { versions, copies, catalogue, intent, others, denied } = picture;
   const { gateway, v1, v2, visitors } = places;
+  const drawing = useRef<SVGSVGElement>(null);
   const copied = copies?.to;
   const locked = intent.mutualTls === "STRICT";
   return (
     <section class="graph" aria-label="The shop">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={inWords(picture)}>
+      <svg ref={drawing} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={inWords(picture)}>
         <Edge from={visitors} to={gateway} rate={picture.requests.counted} />
         <Edge from={gateway} to={v1} rate={versions["v1"]?.perSecond ?? 0} kind="v1" copies={copied === "v1"} />
         <Edge
@@ -76,7 +78,7 @@ export function Graph({ picture }: { readonly picture: Picture }) {
           {[locked && "all mTLS", intent.guarded.length > 0 && `${denied} × 403`].filter(Boolean).join(", ")}
         </text>
       </svg>
-      <Dots copies={copies !== undefined} />
+      <Dots copies={copies !== undefined} over={drawing} />
     </section>
   );
 }

@@ -9,3 +9,11 @@ export const places = {
   v2: { x: 700, y: 370 },
   catalogue: { x: 930, y: 240 },
 } as const;
+
+/** What dots move in: the places, and room beside them for a dot and the code of a refusal. */
+export const ways = {
+  x: places.visitors.x - 20,
+  y: places.v1.y - 20,
+  width: places.catalogue.x - places.visitors.x + 120,
+  height: places.v2.y - places.v1.y + 40,
+} as const;
