@@ -10,10 +10,10 @@ export const places = {
   catalogue: { x: 930, y: 240 },
 } as const;
 
-/** What dots move in: the places, and room beside them for a dot and the code of a refusal. */
+/** What dots move in: the places, and room beside them for a dot and why it failed (ECONNRESET). */
 export const ways = {
   x: places.visitors.x - 20,
   y: places.v1.y - 20,
-  width: places.catalogue.x - places.visitors.x + 120,
+  width: places.catalogue.x - places.visitors.x + 250,
   height: places.v2.y - places.v1.y + 40,
 } as const;
