@@ -76,6 +76,18 @@ test("a second key is refused in words, and the refusal goes with what was in th
   expect(await press("ArrowRight")).toBe("deploy canary");
 });
 
+test("a key before the stage is seen is refused, until it is", async () => {
+  const unseen = nextLine();
+  tell("unseen");
+  expect(await unseen).toBe("nothing is seen");
+  await page.keyboard.press("ArrowRight");
+  await standing("which stage is deployed is not seen yet");
+  tell("seen");
+  await page.getByRole("heading", { level: 1, name: "baseline" }).waitFor();
+  await page.locator(".drive").getByText("not seen yet").waitFor({ state: "detached", timeout: 5000 });
+  expect(await press("ArrowRight")).toBe("deploy canary");
+});
+
 test("there is no stage before the first", async () => {
   await page.keyboard.press("ArrowLeft");
   await standing("this is the first stage");

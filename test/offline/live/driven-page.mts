@@ -17,9 +17,10 @@ const told = async (): Promise<void> => {
   if (word === "fail") throw new Error("the gateway's pods are not there: no pod has the label istio=ingressgateway");
 };
 
+let deployed: readonly string[] | undefined = ["baseline"];
 const driver = new Driver({
   order: ["baseline", "canary", "cors"],
-  deployed: () => ["baseline"],
+  deployed: () => deployed,
   deeds: {
     async deploy(stage, progress) {
       say(`deploy ${stage}`);
@@ -44,5 +45,14 @@ const server = new PageServer(await bundlePage(), controls, {
 });
 server.showDrive(driver.now);
 const show = new Show();
+words.on("line", (word: string) => {
+  if (word === "unseen") {
+    deployed = undefined;
+    say("nothing is seen");
+  }
+  if (word !== "seen") return;
+  deployed = ["baseline"];
+  show.see({ at: Date.now(), kind: "recorded", stage: "baseline", shows: "the whole shop at v1" });
+});
 setInterval(() => server.show(show.picture(Date.now())), 500);
 say(await server.listen(0));

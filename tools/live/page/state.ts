@@ -44,7 +44,9 @@ export function listen(): void {
   };
   source.addEventListener("picture", ({ data }: MessageEvent<string>) => {
     heard();
-    latest.value = JSON.parse(data) as Picture;
+    const shown = JSON.parse(data) as Picture;
+    if (shown.stage !== latest.value?.stage) refusal.value = "";
+    latest.value = shown;
   });
   source.addEventListener("visits", ({ data }: MessageEvent<string>) => {
     heard();
