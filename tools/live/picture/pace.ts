@@ -1,20 +1,22 @@
 /** A little longer than from one reading of a gateway's proxy to the next. */
 const atLeastEveryMs = 700;
-/** A little shorter: of several gateways one sets the pace. */
+/** A little shorter, so that several gateways are no more work than one. */
 const atMostEveryMs = 400;
 
 /** When the page is given a picture: with a reading of a gateway's counters at once, and where none comes, now and then. */
 export class Pace {
-  private told = 0;
+  private told = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly tell: () => void) {
-    this.wait();
+    this.wait(atLeastEveryMs);
   }
 
   /** A gateway's counters were read. */
   reading(): void {
-    if (performance.now() - this.told >= atMostEveryMs) this.now();
+    const early = this.told + atMostEveryMs - performance.now();
+    if (early > 0) this.wait(early);
+    else this.now();
   }
 
   stop(): void {
@@ -22,13 +24,13 @@ export class Pace {
   }
 
   private now(): void {
-    this.stop();
     this.told = performance.now();
     this.tell();
-    this.wait();
+    this.wait(atLeastEveryMs);
   }
 
-  private wait(): void {
-    this.timer = setTimeout(() => this.now(), atLeastEveryMs);
+  private wait(ms: number): void {
+    this.stop();
+    this.timer = setTimeout(() => this.now(), ms);
   }
 }

@@ -29,9 +29,16 @@ test("each reading of the gateway is shown at once, and nothing beside it", () =
   expect(told).toEqual([500, 1000, 1500]);
 });
 
-test("of two gateways one sets the pace", () => {
+test("of two gateways no reading is left out, and no more is told than each 400 ms", () => {
   readings(500, 600, 1000, 1100, 1500);
-  expect(told).toEqual([500, 1000, 1500]);
+  jest.advanceTimersByTime(300);
+  expect(told).toEqual([500, 900, 1300, 1700]);
+});
+
+test("a reading that is late is shown soon", () => {
+  readings(500, 1250);
+  jest.advanceTimersByTime(400);
+  expect(told).toEqual([500, 1200, 1600]);
 });
 
 test("where no gateway is read the page is told all the same", () => {
