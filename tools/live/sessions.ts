@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
@@ -12,7 +13,6 @@ import { BackOff } from "./back-off.ts";
 import { deedsAt } from "./drive/deeds.ts";
 import { type Deeds, Driver } from "./drive/driver.ts";
 import { expectSameShop } from "./drive/same-cluster.ts";
-import { Pace } from "./picture/pace.ts";
 import { Show } from "./picture/show.ts";
 import { environmentAt, inLab, type Place, reaching } from "./place.ts";
 import { type Line, readLine } from "./seen/lines.ts";
@@ -34,6 +34,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const burstSize = 8;
 /** After the last page was closed. */
 const loadEndsMs = 10 * 60 * 1000;
+/** As often as the gateway's proxies are asked. */
+const pictureEveryMs = 500;
 
 export interface Live extends Place, Page {
   readonly load: number;
@@ -68,7 +70,6 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   const see = (line: Line) => {
     recorder?.write(line);
     show.see(line);
-    if (isGatewaysReading(line)) pace.reading();
     if (line.kind === "changed") visitors.objectChanged(line.object);
     if (line.kind === "visits") server.visits(line.visits);
     if (line.kind !== "recorded") return;
@@ -86,15 +87,15 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
     },
   );
   let seen = Date.now();
-  const pace = new Pace(() => {
+  const pictures = setInterval(() => {
     if (server.pages > 0) seen = Date.now();
     if (Date.now() - seen > loadEndsMs) visitors.rate = 0;
     server.show(show.picture(Date.now()));
-  });
+  }, pictureEveryMs);
   try {
     await observe(place, see, signal);
   } finally {
-    pace.stop();
+    clearInterval(pictures);
     outfitter.stop();
     visitors.stop();
     await driver?.ended();
@@ -102,8 +103,6 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
     await recorder?.close();
   }
 }
-
-const isGatewaysReading = (line: Line): boolean => line.kind === "counted" && line.app === "gateway";
 
 /** A claim counts its own requests, so nobody else sends any meanwhile. */
 function withoutVisitors(deeds: Deeds, visitors: () => Visitors): Deeds {
@@ -131,21 +130,19 @@ export async function showRecording(
   const server = await open(port, undefined, undefined);
   const see = (line: Line) => {
     show.see(line);
-    if (isGatewaysReading(line)) pace.reading();
     if (line.kind === "visits") server.visits(line.visits);
   };
-  const tell = () => server.show(show.picture(Date.now()));
-  const pace = new Pace(tell);
+  const pictures = setInterval(() => server.show(show.picture(Date.now())), pictureEveryMs);
   try {
     await replay(lines, see, signal, speed);
-    tell();
-    pace.stop();
+    await delay(pictureEveryMs, undefined, { signal });
+    clearInterval(pictures);
     say("The recording is at its end; the page stays. Ctrl-C ends it.");
     await new Promise((_, stopped) => {
       signal.addEventListener("abort", () => stopped(signal.reason as Error), { once: true });
     });
   } finally {
-    pace.stop();
+    clearInterval(pictures);
     server.close();
   }
 }
