@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { pulumi, run, succeeded, switchTo } from "../lab/lab";
+import { shop } from "../lab/visitor";
 import { expectAllAnswered, pagesDuring } from "./load";
 import { kubectl, withShop } from "./shop";
 
@@ -24,7 +25,7 @@ async function endpointsLate(): Promise<void> {
 
 /** The one pod of catalogue that front-end's calls stick to, and that its retries go to as well. */
 async function podInUse(): Promise<string> {
-  succeeded(await run("curl", "-sf", "-o", "/dev/null", `http://localhost:8080${picture}`));
+  succeeded(await run("curl", "-sf", "-o", "/dev/null", shop + picture));
   const asked = ["deployment/front-end", "-c", "istio-proxy", "--", "pilot-agent", "request", "GET", "clusters"];
   const [, ip] =
     /^outbound\|80\|v1\|catalogue\..*::([\d.]+):80::rq_success::[1-9]/m.exec(await inShop("exec", ...asked)) ?? [];
