@@ -2,10 +2,12 @@ import "../command-line/closed-pipe";
 import { codeOfSignal, exitCodes } from "../command-line/exit-codes";
 import { Interrupted, interruptible, untilInterrupted } from "../command-line/interruption";
 import { Mistake } from "../command-line/mistake";
+import { afterwards } from "./afterwards";
 import { readCertificateAuthority } from "./certificate-authority";
 import { readStageConfigMap } from "./cluster/cluster-ground";
 import { connect, reasonOf } from "./cluster/connect";
 import { findEntrance } from "./cluster/gateway";
+import { Temporary } from "./cluster/temporary";
 import { expectDeployed, readDeployedStage } from "./deployed-stage";
 import { listClaims } from "./listing";
 import type { Options, TourOptions } from "./options";
@@ -30,16 +32,18 @@ async function verify(options: Options, signal: AbortSignal): Promise<Report> {
   const url = options.url ?? (await findEntrance(connection));
   const signingKey = () => readSigningKey(options.signingKey, signal);
   const certificateAuthority = () => readCertificateAuthority(options.ca, signal);
+  const temporary = new Temporary(connection, fortioImage, signal);
   const testBed: TestBed = {
     connection,
+    temporary,
     url,
-    fortioImage,
     signingKey,
     certificateAuthority,
     signal,
     say: progress.say,
   };
-  return proveTrials(testBed, deployed.join(","), trials, control);
+  const proven = proveTrials(testBed, deployed.join(","), trials, control);
+  return afterwards(proven, () => temporary.gone(progress.say), progress.say);
 }
 
 /** @returns what to print, and the exit code */

@@ -1,7 +1,7 @@
 import { ClusterGround } from "./cluster/cluster-ground";
 import type { JWK } from "jose";
 import type { Connection } from "./cluster/connect";
-import { Temporary } from "./cluster/temporary";
+import type { Temporary } from "./cluster/temporary";
 import type { Trial } from "./claim";
 import { visitorHeaders } from "./visitor";
 import { judgeClaim, judgeControl } from "./outcome";
@@ -13,8 +13,8 @@ export interface TestBed {
   readonly connection: Connection;
   /** The shop's address. */
   readonly url: URL;
-  /** Of the pods that call from within the mesh. */
-  readonly fortioImage: string;
+  /** Brings what claims need; what they leave may still be going when the next begins. */
+  readonly temporary: Temporary;
   /** What visitors' tokens are signed with; asked for where they need some. */
   readonly signingKey: () => Promise<JWK>;
   /** Who vouches for the gateway's certificate; asked for where visitors come over TLS. */
@@ -26,12 +26,11 @@ export interface TestBed {
 
 /** Runs claims, or controls, on what is deployed. */
 export async function proveTrials(
-  { connection, url, fortioImage, signingKey, certificateAuthority, signal, say }: TestBed,
+  { connection, temporary, url, signingKey, certificateAuthority, signal, say }: TestBed,
   deployed: string,
   trials: readonly Trial[],
   control: boolean,
 ): Promise<Report> {
-  const temporary = new Temporary(connection, fortioImage, signal);
   await temporary.sweep();
   // Where claims must fail, none of their stages is deployed.
   const visitor = control ? {} : await visitorHeaders(trials, signingKey);
@@ -49,7 +48,7 @@ export async function proveTrials(
       visitor,
     );
     const beside = control ? [] : trials.filter((other) => other !== trial);
-    const outcome = await prove(trial, beside, ground, () => temporary.remove(tell));
+    const outcome = await prove(trial, beside, ground, () => temporary.remove());
     const verdict = control ? judgeControl(outcome, trial.control.stage) : judgeClaim(outcome);
     claims.push({ ...outcome, verdict });
   }

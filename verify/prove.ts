@@ -1,12 +1,10 @@
 import { performance } from "node:perf_hooks";
+import { afterwards } from "./afterwards";
 import type { Beside, Trial } from "./claim";
 import type { Ground } from "./ground";
 import type { ClaimOutcome } from "./outcome";
 
-/**
- * Measures and judges one claim. What it brought into the cluster is taken away by `remove`, however the claim ends; where
- * that fails after the claim has failed, both are told.
- */
+/** Measures and judges one claim. What it brought into the cluster is taken away by `remove`, however the claim ends. */
 export async function prove(
   trial: Trial,
   beside: readonly Beside[],
@@ -14,11 +12,7 @@ export async function prove(
   remove: () => Promise<void>,
 ): Promise<ClaimOutcome> {
   const start = performance.now();
-  const findings = await trial.run(ground, beside).catch(async (failure: unknown) => {
-    await remove().catch((left: unknown) => ground.say(`something was left behind: ${String(left)}`));
-    throw failure;
-  });
-  await remove();
+  const findings = await afterwards(trial.run(ground, beside), remove, (text) => ground.say(text));
   const { stage, shows, expected } = trial;
   return { stage, shows, expected, findings, seconds: (performance.now() - start) / 1000 };
 }

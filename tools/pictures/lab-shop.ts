@@ -49,9 +49,10 @@ export async function withLabShop(
     return seconds;
   };
   try {
-    await use({ ground, deploy, clear: () => temporary.remove(say) });
+    await use({ ground, deploy, clear: () => temporary.remove() });
   } finally {
-    await temporary.remove(say);
+    await temporary.remove();
+    await temporary.gone(say);
     if (before !== undefined && !signal.aborted) {
       say(`back to ${before}`);
       await deploy(before);

@@ -32,8 +32,10 @@ export class Temporary {
   /** Of all pods that were asked for since the last removal, and of all rules. */
   private readonly names: string[] = [];
   private readonly rules: string[] = [];
-  /** The namespace that it made beside the shop's. */
+  /** The namespace that it made beside the shop's since then. */
   private elsewhere: string | undefined;
+  /** Namespaces that it deleted. */
+  private readonly leaving: string[] = [];
   private count = 0;
 
   /** @param image of fortio, from wherever the cluster can pull it */
@@ -61,7 +63,7 @@ export class Temporary {
   /** A namespace whose pods get sidecars as the shop's do, with an account of that name. */
   private async otherNamespace(account: string | undefined): Promise<string> {
     const { core, namespace } = this.connection;
-    const name = `${namespace}-verify-${this.run}`;
+    const name = this.elsewhere ?? `${namespace}-verify-${this.run}-${(this.count += 1)}`;
     if (this.elsewhere === undefined) {
       const { metadata } = await core.readNamespace({ name: namespace });
       const shops = Object.entries(metadata?.labels ?? {});
@@ -95,22 +97,33 @@ export class Temporary {
     await custom.createNamespacedCustomObject({ ...RULES, namespace, body });
   }
 
-  /** Takes away all that this run brought, and waits until it is gone. It is not stopped by the run's own end. */
-  async remove(say: (progress: string) => void): Promise<void> {
-    if (this.names.length === 0 && this.elsewhere === undefined) return;
-    say("taking away what was brought into the cluster");
+  /** Deletes what was brought since the last time. It is not stopped by the run's own end, and does not wait: see `gone`. */
+  async remove(): Promise<void> {
     const { core, custom, namespace } = this.connection;
     // The pods' rules go with them, but later; a name that was never made is no trouble.
     for (const name of this.rules) await unlessGone(custom.deleteNamespacedCustomObject({ ...RULES, namespace, name }));
     for (const name of this.names) await unlessGone(core.deleteNamespacedPod({ namespace, name }));
-    const ours = labelSelector({ [RUN_LABEL]: this.run });
-    const left = async () => (await core.listNamespacedPod({ namespace, labelSelector: ours })).items;
-    const gone = async () => (await left()).length === 0;
-    const late = new Error(`pods with ${ours} in ${namespace} do not go away`);
-    await waitUntil(gone, { limit: UNTIL_GONE, late });
-    await this.removeElsewhere();
     this.names.length = 0;
     this.rules.length = 0;
+    if (this.elsewhere === undefined) return;
+    await unlessGone(core.deleteNamespace({ name: this.elsewhere }));
+    this.leaving.push(this.elsewhere);
+    this.elsewhere = undefined;
+  }
+
+  /** Waits until all that was removed is gone. */
+  async gone(say: (progress: string) => void): Promise<void> {
+    if (this.count === 0) return;
+    say("waiting for what was brought into the cluster to be gone");
+    const { core, namespace } = this.connection;
+    const ours = labelSelector({ [RUN_LABEL]: this.run });
+    const noPods = async () => (await core.listNamespacedPod({ namespace, labelSelector: ours })).items.length === 0;
+    const late = new Error(`pods with ${ours} in ${namespace} do not go away`);
+    await waitUntil(noPods, { limit: UNTIL_GONE, late });
+    for (const name of this.leaving) {
+      const noNamespace = () => isGone(core.readNamespace({ name }));
+      await waitUntil(noNamespace, { limit: UNTIL_GONE, late: new Error(`namespace ${name} does not go away`) });
+    }
   }
 
   /** Takes away what runs left behind that were killed: what is older than it may live. */
@@ -133,16 +146,6 @@ export class Temporary {
       if (metadata?.labels?.[RUN_LABEL] === undefined || ageOf(metadata.creationTimestamp) <= LIFETIME) continue;
       await unlessGone(core.deleteNamespace({ name: metadata.name as string }));
     }
-  }
-
-  private async removeElsewhere(): Promise<void> {
-    const { core } = this.connection;
-    const { elsewhere: name } = this;
-    if (name === undefined) return;
-    await unlessGone(core.deleteNamespace({ name }));
-    const gone = () => isGone(core.readNamespace({ name }));
-    await waitUntil(gone, { limit: UNTIL_GONE, late: new Error(`namespace ${name} does not go away`) });
-    this.elsewhere = undefined;
   }
 
   private async ready(name: string, elsewhere: boolean): Promise<Pod> {

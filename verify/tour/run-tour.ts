@@ -1,3 +1,4 @@
+import { afterwards } from "../afterwards";
 import { readCertificateAuthority } from "../certificate-authority";
 import { readSigningKey } from "../signing-key";
 import { visitorHeaders } from "../visitor";
@@ -36,11 +37,12 @@ export async function runTour(
     await deployer.deploy(stageNames[0] as string);
   }
   const url = options.url ?? (await findEntrance(connection));
-  const { fortioImage } = options;
+  const temporary = new Temporary(connection, options.fortioImage, signal);
   const signingKey = () => readSigningKey(options.signingKey, signal);
   const certificateAuthority = () => readCertificateAuthority(options.ca, signal);
-  const testBed: TestBed = { connection, url, fortioImage, signingKey, certificateAuthority, signal, say };
-  const result = await tours[options.what](options, testBed, deployer);
+  const testBed: TestBed = { connection, temporary, url, signingKey, certificateAuthority, signal, say };
+  const toured = tours[options.what](options, testBed, deployer);
+  const result = await afterwards(toured, () => temporary.gone(say), say);
   if (before !== undefined) {
     say(`back to ${before}`);
     await deployer.deploy(before);
@@ -81,10 +83,9 @@ async function all({ json }: TourOptions, testBed: TestBed, deployer: Deployer):
 
 /** What every tour makes its switches with. */
 function underLoad(
-  { connection, url, fortioImage, signingKey, certificateAuthority, signal, say }: TestBed,
+  { connection, temporary, url, signingKey, certificateAuthority, signal, say }: TestBed,
   deployer: Deployer,
 ): Pick<Tour, "ground" | "visitor" | "deploy" | "meshObjects"> {
-  const temporary = new Temporary(connection, fortioImage, signal);
   return {
     ground: new ClusterGround(connection, temporary, url, signal, say, signingKey, certificateAuthority),
     // In every stage, as a switch may lead to one that wants it.
