@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { execa } from "execa";
+import { ExecaError } from "execa";
 import { LabError } from "../lab-error.ts";
+import { go, lean } from "../toolchain/go.ts";
 
 /** Go modules in folders beside this file, whose programs images alone carry → what is said of them → their packages. */
 const modules = {
@@ -16,17 +17,17 @@ export interface ImageProgramPaths {
   ratelimit: string;
 }
 
-/** Compiles static programs without this machine's paths. Go names each after its package's folder. */
+/** Compiles static programs. Go names each after its package's folder. */
 async function compile(module: GoModule, out: string, signal: AbortSignal | undefined): Promise<void> {
   const { what, packages } = modules[module];
-  const result = await execa("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", `${out}/`, ...packages], {
-    cwd: join(import.meta.dirname, module),
-    env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" },
-    reject: false,
-    ...(signal && { cancelSignal: signal, forceKillAfterDelay: 2000 }),
-  });
-  signal?.throwIfAborted();
-  if (result.failed) throw new LabError(`${what} could not be compiled:\n${result.stderr || result.message}`);
+  const source = join(import.meta.dirname, module);
+  try {
+    await go(source, ["build", ...lean, "-ldflags", "-s -w", "-o", `${out}/`, ...packages], signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof ExecaError)) throw error;
+    throw new LabError(`${what} could not be compiled:\n${String(error.stderr) || error.message}`);
+  }
 }
 
 /** Compiles them into a folder. */

@@ -4,13 +4,10 @@ import type { BuildOptions } from "./build-options.ts";
 import { progressLine, sparingly } from "./build-progress.ts";
 import { toolchainBuilt, toolchainDir } from "./cache.ts";
 import { fetchEnvoy } from "./envoy.ts";
-import { go } from "./go.ts";
+import { go, lean } from "./go.ts";
 import { copyIstioFiles } from "./istio-files.ts";
-import { prepareProvider } from "./provider.ts";
 import { goModules, linkerVariables, programs, type GoModule } from "./programs.ts";
-
-/** What the linker would strip, debugging information, is not compiled in the first place. */
-const lean = ["-trimpath", "-gcflags=all=-dwarf=false"];
+import { prepareProvider } from "./provider.ts";
 
 /** Compiles all programs of one module in one call, so that they share packages and both cores stay busy. */
 async function compile(module: GoModule, source: string, out: string, { report, signal }: BuildOptions): Promise<void> {
