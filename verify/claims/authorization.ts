@@ -4,7 +4,6 @@ import { methodList } from "../expectation";
 import type { Finding } from "../finding";
 import { exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { bringCaller } from "../probes/calls";
 import type { CallAnswers, TcpAnswers } from "../probes/fortio";
 import { call, callTcp, ended } from "../probes/fortio";
 import { soundAnswers, visit } from "../probes/pages";
@@ -70,13 +69,13 @@ export const authorization: Claim<AuthorizationNumbers, AuthorizationReadings> =
 
   async measure(ground, _numbers, requests, beside = []) {
     const timeout = PATIENCE + timesUnder(beside).heldUp;
-    const frontEnd = await bringCaller(ground);
-    ground.say("starting callers with other accounts, one of them in another namespace, and one without a sidecar");
-    const [stranger, namesake, outsider] = (await ground.bring([
+    ground.say("starting callers with several accounts, one of them in another namespace, and one without a sidecar");
+    const [frontEnd, stranger, namesake, outsider] = (await ground.bring([
+      { role: "caller", account: CALLER_OF.catalogue },
       { role: "stranger" },
       { role: "namesake", account: CALLER_OF.catalogue, elsewhere: true },
       { role: "outsider", sidecar: false },
-    ])) as [Pod, Pod, Pod];
+    ])) as [Pod, Pod, Pod, Pod];
     const ask = async (from: Pod, who: string, method: string): Promise<Asked> => {
       ground.say(`${requests} times ${method} to catalogue with ${who}`);
       const url = `http://catalogue.${ground.namespace}/tags`;

@@ -3,11 +3,12 @@ import type { Claim } from "../claim";
 import { hostName } from "../expectation";
 import { exactly } from "../finding";
 import type { Pod } from "../ground";
-import { bringCaller, soundCalls } from "../probes/calls";
+import { soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, ended } from "../probes/fortio";
 import { CALLER } from "../probes/places";
 import { inMesh } from "../probes/private-upstream";
+import { CALLER_OF } from "../shop";
 
 export interface EgressNumbers {
   egressHost: string;
@@ -48,13 +49,13 @@ export const egress: Claim<EgressNumbers, EgressReadings> = {
   control: () => ({ stage: "baseline", because: "any address is reached, whether the mesh knows it or not" }),
 
   async measure(ground, { egressHost }, requests, beside = []) {
-    ground.say("starting a server outside the mesh");
+    ground.say("starting two servers outside the mesh, and a pod to call them from");
     const outside = { role: "outside", sidecar: false };
-    const [server, other] = (await ground.bring([
+    const [server, other, caller] = (await ground.bring([
       { ...outside, port: HTTP },
       { ...outside, port: UNKNOWN_PORT },
-    ])) as [Pod, Pod];
-    const caller = await bringCaller(ground);
+      { role: "caller", account: CALLER_OF.catalogue },
+    ])) as [Pod, Pod, Pod];
     ground.say(`${requests} calls each to it, and to catalogue`);
     const url = `http://${server.ip}/`;
     return {

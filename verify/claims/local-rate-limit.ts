@@ -74,13 +74,13 @@ export const localRateLimit: Claim<LocalRateLimitNumbers, LocalRateLimitReadings
     const { caller, receiver } = await bringPrivateUpstream(ground, "catalogue", "v1");
     const refusedBefore = await refusedByLimit(ground, receiver);
     const first = await burst(ground, caller, twice(numbers), timeout);
-    const pause = pauseFor(numbers);
+    // Somebody new: a connection from before the switch would answer once more without the limit.
+    const stranger = await bringCaller(ground);
+    const pause = Math.max(0, first.end + pauseFor(numbers) - performance.now() / 1000);
     ground.say(`waiting ${pause.toFixed(1)} s for some of the limit to come back`);
     await delay(pause * 1000, undefined, { signal: ground.signal });
     const second = await burst(ground, caller, numbers.limitRequests, timeout);
     const refused = (await refusedByLimit(ground, receiver)) - refusedBefore;
-    // Somebody new: a connection from before the switch would answer once more without the limit.
-    const stranger = await bringCaller(ground);
     const pods = (await ground.pods({ name: "catalogue" })).length;
     const shop = await burst(ground, stranger, pods * twice(numbers), timeout);
     return { first, second, refused, shop, pods };

@@ -41,7 +41,7 @@ const FAILING_CALLS = 20;
 /** Calls at once to the flaky upstream, which pauses between tries make long. */
 const FLAKY_TOGETHER = 4;
 
-/** Calls to the hanging upstream; few, for each takes its whole time. */
+/** Calls to the hanging upstream; few, and at once: each takes its whole time. */
 const HANGING_CALLS = 3;
 
 /**
@@ -74,10 +74,11 @@ export const retries: Claim<RetriesNumbers, RetriesReadings> = {
   async measure(ground, numbers, requests) {
     const upstream = await bringPrivateUpstream(ground, "catalogue", "v1");
     const hang = allTries(numbers) + HANGS_ON;
+    const hangingCalls = { calls: HANGING_CALLS, connections: HANGING_CALLS, timeout: hang + SLACK };
     return {
       failing: await tryOut(ground, upstream, "status=503", { calls: FAILING_CALLS }),
       flaky: await tryOut(ground, upstream, "status=503:50", { calls: requests, connections: FLAKY_TOGETHER }),
-      hanging: await tryOut(ground, upstream, `delay=${hang}s`, { calls: HANGING_CALLS, timeout: hang + SLACK }),
+      hanging: await tryOut(ground, upstream, `delay=${hang}s`, hangingCalls),
     };
   },
 

@@ -20,7 +20,7 @@ export interface TlsPages {
 }
 
 /** Connections at once: one that is closed has been tried for seconds by what leads to the gateway. */
-const CONCURRENCY = 8;
+const CONCURRENCY = 20;
 
 /** Longest that one page may take, in milliseconds. */
 const TIMEOUT = 15_000;
