@@ -211,8 +211,9 @@ test.each(["protanopia", "deuteranopia", "tritanopia", "achromatopsia"] as const
   },
 );
 
-test("the whole talk replays, in its order, each stage with what it shows", async () => {
+test("the whole talk replays, in its order, each stage with what it shows, on half a screen without scrolling", async () => {
   await using talk = await show(wholeTalk, await freePort(), 8);
+  await page.setViewportSize({ width: 960, height: 1080 });
   await page.goto(talk.address);
   await page.getByRole("heading", { level: 1 }).waitFor();
   const names = chaptersOf(await readRecording(wholeTalk)).map(({ stage }) => stage);
@@ -220,13 +221,17 @@ test("the whole talk replays, in its order, each stage with what it shows", asyn
   const last = names.at(-1) ?? "";
   const seen = await page.evaluate(async (last) => {
     const headings: string[] = [];
+    let height = 0;
     while (headings.at(-1) !== last) {
       await new Promise(requestAnimationFrame);
       const heading = document.querySelector("h1")?.textContent ?? "";
       const shows = document.querySelector(".shows")?.textContent ?? "";
       if (heading !== headings.at(-1) && shows !== "") headings.push(heading);
+      const served = document.querySelector(".standing")?.textContent?.startsWith("served by") === true;
+      if (served) height = Math.max(height, document.documentElement.scrollHeight);
     }
-    return headings;
+    return { headings, height };
   }, last);
-  expect(seen.filter((name) => name !== "no stage yet")).toEqual(names);
+  expect(seen.headings.filter((name) => name !== "no stage yet")).toEqual(names);
+  expect(seen.height).toBeLessThanOrEqual(1080);
 });

@@ -17,7 +17,8 @@ const slowMs = 1000;
 export function dotOf({ path, outcome, version, took }: Visit): Dot {
   const failed = /^[123]\d\d$/.test(outcome) ? "" : outcome;
   const front = version === "v2" ? places.v2 : places.v1;
-  const toCatalogue = path.startsWith("/catalogue");
+  // Where a proxy refused it, front-end's own answer, which names its version, is not there: it went no further.
+  const toCatalogue = path.startsWith("/catalogue") && (failed === "" || version !== "");
   // A redirect is the gateway's own answer.
   const sentBack = /^3\d\d$/.test(outcome) && version === "";
   const onwards = sentBack ? [places.visitors] : [front, ...(toCatalogue ? [places.catalogue] : [])];

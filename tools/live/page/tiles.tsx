@@ -9,7 +9,9 @@ export function Tiles({ picture }: { readonly picture: Picture }) {
     <section class="tiles" aria-label="Numbers">
       <div class="tile">
         <p class="number">{requests.counted.toFixed(1)}</p>
-        <p>requests/s to front-end, counted at the gateway</p>
+        <p>
+          requests/s <span class="wide">to front-end, counted </span>at the gateway
+        </p>
       </div>
       <div class="tile">
         <p class="number">{duration(times.p50)}</p>
@@ -31,7 +33,9 @@ export function Tiles({ picture }: { readonly picture: Picture }) {
             </span>
           ))}
         </p>
-        <p>answers to visitors, 5 s</p>
+        <p>
+          answers<span class="wide"> to visitors</span>, 5 s
+        </p>
       </div>
     </section>
   );

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { Picture } from "../picture/picture.ts";
+import { labelPlaces } from "./label-places.ts";
 import { light } from "./state.ts";
 
+const spanMs = 120_000;
 const colours = { v1: "#4993e4", v2: "#d8352a" };
 
 /** Two minutes: requests a second by version, one upon the other, failures, and each switch. */
@@ -24,7 +26,12 @@ export function Timeline({ picture }: { readonly picture: Picture }) {
         ...size(),
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { time: false, range: [-120, 0] }, y: { range: (_, __, most) => [0, Math.max(10, most * 1.1)] } },
+        // The half of "now" that is beyond the last moment.
+        padding: [null, 34, null, null],
+        scales: {
+          x: { time: false, range: [-spanMs / 1000, 0] },
+          y: { range: (_, __, most) => [0, Math.max(10, most * 1.1)] },
+        },
         axes: [
           {
             ...axis,
@@ -89,24 +96,27 @@ function drawSwitches(chart: uPlot, { switches, at }: Picture, ink: string): voi
   ctx.textAlign = "left";
   ctx.setLineDash([]);
   const placeOf = (moment: number) => chart.valToPos((moment - at) / 1000, "x", true);
-  for (const [index, { stage, changed, served, done }] of switches.entries()) {
-    const next = switches[index + 1];
-    const room = next === undefined ? Infinity : placeOf(next.changed) - placeOf(changed);
+  const seen = switches.filter(({ changed }) => at - changed <= spanMs);
+  const names = seen.map(({ stage }) => stage || "…");
+  const marks = seen.map(({ changed }, index) => ({
+    x: placeOf(changed),
+    width: ctx.measureText(names[index] ?? "").width,
+  }));
+  for (const [index, place] of labelPlaces(marks, bbox.left + bbox.width).entries()) {
+    if (place !== undefined) ctx.fillText(names[index] ?? "", place, bbox.top + 30 * devicePixelRatio);
+  }
+  for (const { changed, served, done } of switches) {
     for (const [moment, height] of [
       [changed, 1],
       [served, 0.3],
       [done, 0.15],
     ] as const) {
-      if (moment === undefined || at - moment > 120_000) continue;
+      if (moment === undefined || at - moment > spanMs) continue;
       const x = placeOf(moment);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top + bbox.height);
       ctx.lineTo(x, bbox.top + bbox.height * (1 - height));
       ctx.stroke();
-      const name = stage || "…";
-      // One that would lie over the next is left out.
-      const named = height === 1 && ctx.measureText(name).width + 8 < room;
-      if (named) ctx.fillText(name, x + 8, bbox.top + 30 * devicePixelRatio);
     }
   }
   ctx.restore();
