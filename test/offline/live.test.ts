@@ -169,6 +169,19 @@ test("who asked for less motion sees no dots, and all the numbers", async () => 
   expect(await drawn(page)).toBe(0);
 });
 
+test("a page that is paused keeps its dots when its window changes", async () => {
+  await using looped = await show(recording, await freePort(), 1);
+  await page.goto(looped.address);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await drawn(page)).toBeGreaterThan(0);
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "paused" }).waitFor();
+  const before = await page.locator("canvas.dots").getAttribute("width");
+  await page.setViewportSize({ width: 960, height: 1080 });
+  await page.locator(`canvas.dots:not([width="${before}"])`).waitFor();
+  expect(await drawn(page)).toBeGreaterThan(0);
+});
+
 /** WCAG's relative luminance of a colour of three bytes. */
 function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
   const linear = (byte: number) => (byte <= 10 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
@@ -227,7 +240,7 @@ test("the whole talk replays, in its order, each stage with what it shows, on ha
       const heading = document.querySelector("h1")?.textContent ?? "";
       const shows = document.querySelector(".shows")?.textContent ?? "";
       if (heading !== headings.at(-1) && shows !== "") headings.push(heading);
-      const served = document.querySelector(".standing")?.textContent?.startsWith("served by") === true;
+      const served = document.querySelector(".standing")?.textContent.startsWith("served by");
       if (served) height = Math.max(height, document.documentElement.scrollHeight);
     }
     return { headings, height };

@@ -23,15 +23,20 @@ export function Dots({ copies, over }: { readonly copies: boolean; readonly over
     let dots: Dot[] = [];
     let timer: number | undefined;
     let frame = 0;
+    let shown = 0;
+    const paint = () => {
+      context.clearRect(ways.x, ways.y, ways.width, ways.height);
+      for (const dot of dots) drawDot(context, dot, shown);
+    };
     const drawSoon = () => {
       timer = window.setTimeout(() => (frame = requestAnimationFrame(draw)), frameEveryMs);
     };
     const draw = (now: number) => {
       timer = undefined;
       if (paused.value) return;
+      shown = now;
       dots = dots.filter(({ began, lasts }) => now - began <= lasts);
-      context.clearRect(ways.x, ways.y, ways.width, ways.height);
-      for (const dot of dots) drawDot(context, dot, now);
+      paint();
       // A frame costs a copy of the whole canvas, with dots on it or without.
       if (dots.length > 0) drawSoon();
     };
@@ -44,7 +49,10 @@ export function Dots({ copies, over }: { readonly copies: boolean; readonly over
       if (timer === undefined) drawSoon();
     });
     const resized = new ResizeObserver(([drawing]) => {
-      if (drawing) fit(context, drawing.contentRect);
+      if (!drawing) return;
+      fit(context, drawing.contentRect);
+      // Another size empties a canvas, and a page that is paused draws no further frame.
+      paint();
     });
     resized.observe(over.current);
     return () => {
