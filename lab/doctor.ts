@@ -92,11 +92,11 @@ async function kernel(): Promise<Requirement[]> {
 
 /** Looks at all that a start needs, and changes nothing but loading kernel modules. */
 export async function examine(): Promise<Requirement[]> {
-  const linux = process.platform === "linux" && process.arch === "x64";
+  const linux = process.platform === "linux" && ["x64", "arm64"].includes(process.arch);
   const platform = requirement(
-    "Linux on x86-64",
+    "Linux on x86-64 or arm64",
     linux,
-    `${process.platform} ${process.arch}`,
+    `${process.platform} ${process.arch}${linux && process.arch === "arm64" ? ", where the lab was never tried" : ""}`,
     "use your own cluster: npm run demo -- STAGE --context NAME",
   );
   const root = process.getuid?.() === 0;

@@ -53,6 +53,8 @@ export async function kubelet(containerd: RunningDaemon): Promise<Daemon> {
       `--kubeconfig=${kubeconfigPathOf("kubelet")}`,
       `--node-ip=${addresses.node}`,
       `--hostname-override=${nodeName}`,
+      // The shop asks for such nodes, as its images exist for no others; those built here under their names are this machine's.
+      "--node-labels=kubernetes.io/arch=amd64",
     ],
     enter: [...insideNetwork, ...mountsOf(containerd.pid)],
     readableFiles: true,
