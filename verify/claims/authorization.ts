@@ -4,6 +4,7 @@ import { methodList } from "../expectation";
 import type { Finding } from "../finding";
 import { exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
+import { CALLER_POD } from "../probes/calls";
 import type { CallAnswers, TcpAnswers } from "../probes/fortio";
 import { call, callTcp, ended } from "../probes/fortio";
 import { soundAnswers, visit } from "../probes/pages";
@@ -71,7 +72,7 @@ export const authorization: Claim<AuthorizationNumbers, AuthorizationReadings> =
     const timeout = PATIENCE + timesUnder(beside).heldUp;
     ground.say("starting callers with several accounts, one of them in another namespace, and one without a sidecar");
     const [frontEnd, stranger, namesake, outsider] = (await ground.bring([
-      { role: "caller", account: CALLER_OF.catalogue },
+      CALLER_POD,
       { role: "stranger" },
       { role: "namesake", account: CALLER_OF.catalogue, elsewhere: true },
       { role: "outsider", sidecar: false },

@@ -3,12 +3,11 @@ import type { Claim } from "../claim";
 import { hostName } from "../expectation";
 import { exactly } from "../finding";
 import type { Pod } from "../ground";
-import { soundCalls } from "../probes/calls";
+import { CALLER_POD, soundCalls } from "../probes/calls";
 import type { CallAnswers } from "../probes/fortio";
 import { call, ended } from "../probes/fortio";
 import { CALLER } from "../probes/places";
 import { inMesh } from "../probes/private-upstream";
-import { CALLER_OF } from "../shop";
 
 export interface EgressNumbers {
   egressHost: string;
@@ -54,7 +53,7 @@ export const egress: Claim<EgressNumbers, EgressReadings> = {
     const [server, other, caller] = (await ground.bring([
       { ...outside, port: HTTP },
       { ...outside, port: UNKNOWN_PORT },
-      { role: "caller", account: CALLER_OF.catalogue },
+      CALLER_POD,
     ])) as [Pod, Pod, Pod];
     ground.say(`${requests} calls each to it, and to catalogue`);
     const url = `http://${server.ip}/`;

@@ -3,14 +3,13 @@ import type { Claim } from "../claim";
 import { oneOf } from "../expectation";
 import { atLeast, exactly } from "../finding";
 import type { Ground, Pod } from "../ground";
-import { soundCalls } from "../probes/calls";
+import { CALLER_POD, soundCalls } from "../probes/calls";
 import type { CallAnswers, TcpAnswers } from "../probes/fortio";
 import { bodyOf, call, callTcp, ended } from "../probes/fortio";
 import { callerIn, handshakes } from "../probes/identity";
 import { CALLER, RECEIVER } from "../probes/places";
 import { bringPlaintextCaller } from "../probes/plaintext-caller";
 import { bringPrivateUpstream, inMesh } from "../probes/private-upstream";
-import { CALLER_OF } from "../shop";
 
 export interface MutualTlsNumbers {
   mutualTls: "STRICT" | "PERMISSIVE";
@@ -55,10 +54,7 @@ export const mutualTls: Claim<MutualTlsNumbers, MutualTlsReadings> = {
   async measure(ground, _numbers, requests, beside = []) {
     const timeout = PATIENCE + timesUnder(beside).heldUp;
     ground.say("starting two pods to call from, one without a sidecar");
-    const [outsider, insider] = (await ground.bring([
-      { role: "outsider", sidecar: false },
-      { role: "caller", account: CALLER_OF.catalogue },
-    ])) as [Pod, Pod];
+    const [outsider, insider] = (await ground.bring([{ role: "outsider", sidecar: false }, CALLER_POD])) as [Pod, Pod];
     const plaintext = await bringPlaintextCaller(ground, "payment");
     return {
       outside: await callAs(ground, outsider, "without a sidecar", requests, timeout),

@@ -5,11 +5,15 @@ import type { CallAnswers } from "./fortio";
 import { ended } from "./fortio";
 import { CALLER_OF } from "../shop";
 import { CALLER } from "./places";
+import type { TemporaryPod } from "./temporary-pod";
+
+/** A pod in the mesh that calls catalogue, as an account that may. */
+export const CALLER_POD: TemporaryPod = { role: "caller", account: CALLER_OF.catalogue };
 
 /** Brings pods into the mesh to call catalogue from, each with an address of its own and as an account that may. */
 export async function bringCallers(ground: Ground, count: number): Promise<Pod[]> {
   ground.say(`starting ${count} pod${count === 1 ? "" : "s"} to call from`);
-  return ground.bring(Array.from({ length: count }, () => ({ role: "caller", account: CALLER_OF.catalogue })));
+  return ground.bring(Array.from({ length: count }, () => CALLER_POD));
 }
 
 export async function bringCaller(ground: Ground): Promise<Pod> {
