@@ -12,17 +12,12 @@ export class BackOff {
     this.pause = firstPauseMs;
   }
 
-  /** Settles after the pause, or at once when it is stopped. */
+  /** Settles after the pause, or at once when it is stopped: that is no failure of who waits. */
   async wait(signal: AbortSignal): Promise<void> {
     const { pause } = this;
     this.pause = Math.min(longestPauseMs, pause * 2);
-    await waitOrStop(pause, signal);
+    await delay(pause, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
-}
-
-/** Settles after as many milliseconds, or at once when it is stopped: that is no failure of who waits. */
-export async function waitOrStop(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 }

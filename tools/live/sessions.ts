@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
@@ -13,7 +12,7 @@ import { BackOff } from "./back-off.ts";
 import { deedsAt } from "./drive/deeds.ts";
 import { type Deeds, Driver } from "./drive/driver.ts";
 import { expectSameShop } from "./drive/same-cluster.ts";
-import { Show } from "./picture/show.ts";
+import { Pictures } from "./pictures.ts";
 import { environmentAt, inLab, type Place, reaching } from "./place.ts";
 import { type Line, readLine } from "./seen/lines.ts";
 import { readRecording, Recorder, replay } from "./seen/recording.ts";
@@ -34,8 +33,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const burstSize = 8;
 /** After the last page was closed. */
 const loadEndsMs = 10 * 60 * 1000;
-/** As often as the gateway's proxies are asked. */
-const pictureEveryMs = 500;
 
 export interface Live extends Place, Page {
   readonly load: number;
@@ -50,7 +47,6 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   if (drive) expectSameShop(await StackConfig.read(env, signal), place);
   const recorder = record === undefined ? undefined : new Recorder(record);
   await recorder?.opened(record ?? "");
-  const show = new Show();
   let deployed: readonly string[] | undefined;
   const driver = drive
     ? new Driver({
@@ -69,7 +65,7 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
   if (driver) server.showDrive(driver.now);
   const see = (line: Line) => {
     recorder?.write(line);
-    show.see(line);
+    pictures.see(line);
     if (line.kind === "changed") visitors.objectChanged(line.object);
     if (line.kind === "visits") server.visits(line.visits);
     if (line.kind !== "recorded") return;
@@ -87,15 +83,15 @@ export async function showLive({ port, load, record, drive, ...place }: Live, si
     },
   );
   let seen = Date.now();
-  const pictures = setInterval(() => {
+  const pictures = new Pictures((picture) => {
     if (server.pages > 0) seen = Date.now();
     if (Date.now() - seen > loadEndsMs) visitors.rate = 0;
-    server.show(show.picture(Date.now()));
-  }, pictureEveryMs);
+    server.show(picture);
+  });
   try {
     await observe(place, see, signal);
   } finally {
-    clearInterval(pictures);
+    pictures.stop();
     outfitter.stop();
     visitors.stop();
     await driver?.ended();
@@ -126,23 +122,21 @@ export async function showRecording(
   signal: AbortSignal,
 ): Promise<void> {
   const lines = await readRecording(file);
-  const show = new Show();
   const server = await open(port, undefined, undefined);
+  const pictures = new Pictures((picture) => server.show(picture));
   const see = (line: Line) => {
-    show.see(line);
+    pictures.see(line);
     if (line.kind === "visits") server.visits(line.visits);
   };
-  const pictures = setInterval(() => server.show(show.picture(Date.now())), pictureEveryMs);
   try {
     await replay(lines, see, signal, speed);
-    await delay(pictureEveryMs, undefined, { signal });
-    clearInterval(pictures);
+    pictures.last();
     say("The recording is at its end; the page stays. Ctrl-C ends it.");
     await new Promise((_, stopped) => {
       signal.addEventListener("abort", () => stopped(signal.reason as Error), { once: true });
     });
   } finally {
-    clearInterval(pictures);
+    pictures.stop();
     server.close();
   }
 }

@@ -12,7 +12,7 @@ import { type Version, WatchedPage } from "../watched-page.ts";
 const spanMs = 10_000;
 /** Requests a second at which answers are timed. */
 const steady = 50;
-const switchesARound = 4;
+const switchesARound = 7;
 
 export const live: Bench = {
   title: "the page for the audience: how soon it shows a switch, and what the watching costs; on the lab",

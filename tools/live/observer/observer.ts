@@ -5,13 +5,14 @@ import { hasReadyProxy, isReady, podName, proxyRole } from "../../../src/cluster
 import { Proxies } from "../../../src/cluster/proxies.ts";
 import { firstLine } from "../../../src/cluster/ask-cluster.ts";
 import type { KindName } from "../../../src/mesh/kinds.ts";
-import { BackOff, waitOrStop } from "../back-off.ts";
+import { BackOff } from "../back-off.ts";
 import { FORMAT, type Line, type PodSeen } from "../seen/lines.ts";
 import { CLUSTERS, countsOf, STATISTICS } from "./counts.ts";
 import { expectationsOf } from "./expectations.ts";
 import { follow, type Objects } from "./follow.ts";
 import { intentOf } from "./intent.ts";
 import { ServedBy } from "./served-by.ts";
+import { Turns } from "./turns.ts";
 import { type Selection, type Spec, watchedOf } from "./watched.ts";
 
 export interface Place extends Selection {
@@ -27,10 +28,16 @@ const togetherMs = 100;
 const everyMs = { gateway: 500, caller: 1000, other: 5000 };
 const callers = new Set(["front-end", "fortio"]);
 
+/** Who asks one proxy. */
+interface Owner {
+  readonly ends: AbortController;
+  readonly turns: Turns;
+}
+
 /** Watches the shop and its proxies and says what it sees, until it is stopped. */
 export class Observer {
   private readonly specs = new Map<string, unknown>();
-  private readonly owners = new Map<string, AbortController>();
+  private readonly owners = new Map<string, Owner>();
   private pods: ReadonlyMap<string, V1Pod> = new Map();
   private gateways: ReadonlyMap<string, V1Pod> = new Map();
   private readonly began = Date.now();
@@ -54,7 +61,11 @@ export class Observer {
     const counting = await open();
     // Each watch and each owner of a proxy listens for its end: Node warns of more than ten as of a leak.
     setMaxListeners(0, signal);
-    const servedBy = new ServedBy(open, say, signal);
+    const saySoon = (line: Line) => {
+      say(line);
+      if (line.kind === "serving" && line.late.length === 0) observer.countAnew();
+    };
+    const servedBy = new ServedBy(open, saySoon, signal);
     const observer = new Observer(place, await kubeConfig(place.access), counting, servedBy, say, signal);
     try {
       await observer.observe();
@@ -114,23 +125,32 @@ export class Observer {
     const gone = [...this.owners.keys()].filter((name) => !wanted.has(name));
     const come = [...wanted].filter(([name]) => !this.owners.has(name));
     for (const name of gone) {
-      this.owners.get(name)?.abort();
+      this.owners.get(name)?.ends.abort();
       this.owners.delete(name);
       this.counting.forget(name);
     }
     if (gone.length + come.length > 0) this.servedBy.podsChanged(gone);
     for (const [name, pod] of come) {
-      const owner = new AbortController();
-      this.owners.set(name, owner);
-      void this.own(pod, this.gateways.has(name), AbortSignal.any([owner.signal, this.signal]));
+      const ends = new AbortController();
+      const signal = AbortSignal.any([ends.signal, this.signal]);
+      const app = this.gateways.has(name) ? "gateway" : appOf(pod);
+      const turns = new Turns(
+        app === "gateway" ? everyMs.gateway : isCaller(app) ? everyMs.caller : everyMs.other,
+        signal,
+      );
+      this.owners.set(name, { ends, turns });
+      void this.own(pod, app, turns, signal);
     }
   }
 
+  /** The page's shares begin anew, and its reader waits for them. */
+  private countAnew(): void {
+    for (const name of this.gateways.keys()) this.owners.get(name)?.turns.hurry();
+  }
+
   /** Asks one proxy for its counts, again and again; after a failure later and later. */
-  private async own(pod: V1Pod, gateway: boolean, signal: AbortSignal): Promise<void> {
+  private async own(pod: V1Pod, app: string, turns: Turns, signal: AbortSignal): Promise<void> {
     const name = podName(pod);
-    const app = gateway ? "gateway" : appOf(pod);
-    const every = gateway ? everyMs.gateway : isCaller(app) ? everyMs.caller : everyMs.other;
     const young = Date.parse(String(pod.metadata?.creationTimestamp)) > this.began;
     const backOff = new BackOff();
     while (!signal.aborted) {
@@ -142,7 +162,7 @@ export class Observer {
         signal.throwIfAborted();
         this.say({ at: Date.now(), kind: "counted", pod: name, app, young, ...counts });
         backOff.reset();
-        await waitOrStop(Math.max(50, start + every - Date.now()), signal);
+        await turns.next(start);
       } catch (error) {
         if (isEnded(signal)) return;
         this.say({ at: Date.now(), kind: "silent", pod: name, why: firstLine(error) });
@@ -160,7 +180,10 @@ export class Observer {
     if (phase !== "DELETED" && JSON.stringify(before) === JSON.stringify(spec)) return;
     // What was there before the look began is no change; what Pulumi deletes, it deletes after a switch is done.
     const there = before === undefined && Date.parse(String(metadata?.creationTimestamp)) <= this.began;
-    if (phase !== "DELETED" && !there) this.say({ at: Date.now(), kind: "changed", object });
+    if (phase !== "DELETED" && !there) {
+      this.say({ at: Date.now(), kind: "changed", object });
+      this.countAnew();
+    }
     this.servedBy.overtaken();
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
