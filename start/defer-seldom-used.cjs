@@ -8,7 +8,18 @@ const { createRequire } = require("node:module");
 const seldomUsed = ["typescript", "@npmcli/arborist", "./automation"];
 
 const sdk = createRequire(require.resolve("@pulumi/pulumi"));
-for (const path of seldomUsed.map((name) => sdk.resolve(name)).filter((path) => !(path in require.cache))) {
+
+/** @returns nothing where the SDK has no such module: newer ones do without the second */
+function pathOf(name) {
+  try {
+    return [sdk.resolve(name)];
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    return [];
+  }
+}
+
+for (const path of seldomUsed.flatMap(pathOf).filter((path) => !(path in require.cache))) {
   const stub = { id: path, filename: path, loaded: true, children: [], paths: [] };
   const load = () => {
     if (require.cache[path] === stub) Reflect.deleteProperty(require.cache, path);

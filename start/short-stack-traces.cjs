@@ -13,6 +13,7 @@ Error.prepareStackTrace = (error, callSites) => [error, ...callSites.slice(0, li
 const { debuggablePromise, debugPromiseLeaks } = debuggable;
 
 if (!debugPromiseLeaks) {
+  if (typeof debuggablePromise !== "function") throw new Error("runtime/debuggable has no debuggablePromise");
   debuggable.debuggablePromise = (promise, context) => {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;

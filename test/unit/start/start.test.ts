@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -49,6 +49,46 @@ test("what the SDK seldom needs is loaded when it is needed, and works", () => {
 
 test("without the deferral the SDK loads it at once (the control)", () => {
   expect(loadedBySdk("")).toMatchObject({ before: [true, true, true], captured: true });
+});
+
+describe("with an SDK of another shape", () => {
+  /** Starts an empty program. @returns what it warned of */
+  const warnings = (change: string) =>
+    run(`
+      ${change}
+      require.cache[require.resolve("./index.ts")] = { loaded: true, exports: { program: "ran" }, children: [] };
+      const warned = [];
+      console.warn = (line) => warned.push(line);
+      const { program } = require("./start/main.cjs");
+      console.log(JSON.stringify([program, ...warned]));
+    `);
+  const { version } = JSON.parse(readFileSync(join(checkout, "node_modules/@pulumi/pulumi/package.json"), "utf8")) as {
+    version: string;
+  };
+
+  test("the program runs without what does not fit it, and says so", () => {
+    const other = 'require("@pulumi/pulumi/runtime/debuggable").debuggablePromise = undefined;';
+    const [ran, ...warned] = JSON.parse(warnings(other)) as string[];
+    expect(ran).toBe("ran");
+    expect(warned).toEqual([
+      `start/short-stack-traces.cjs does not fit @pulumi/pulumi ${version}, so each run takes longer: runtime/debuggable has no debuggablePromise`,
+    ]);
+  });
+
+  test("what it does not have need not be loaded late: nothing is said", () => {
+    const other = `
+      const modules = require("node:module");
+      const resolve = modules._resolveFilename;
+      modules._resolveFilename = (name, ...rest) => {
+        if (name === "@npmcli/arborist") throw Object.assign(new Error("none"), { code: "MODULE_NOT_FOUND" });
+        return resolve.call(modules, name, ...rest);
+      };`;
+    expect(JSON.parse(warnings(other))).toEqual(["ran"]);
+  });
+
+  test("with its own nothing is said (the control)", () => {
+    expect(JSON.parse(warnings(""))).toEqual(["ran"]);
+  });
 });
 
 describe("the stack trace that the SDK takes for a promise", () => {
