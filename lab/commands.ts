@@ -1,74 +1,35 @@
 import Table from "cli-table3";
 import { execa } from "execa";
-import { Listr, PRESET_TIMER, type ListrTask } from "listr2";
 import { exitCodes } from "../command-line/exit-codes.ts";
 import { interruptible, untilInterrupted } from "../command-line/interruption.ts";
-import { examine, type Requirement } from "./doctor.ts";
+import { buildAll, type Interlude } from "./build.ts";
+import { examine, lacks, type Requirement } from "./doctor.ts";
 import { runInLab, shopPorts, shopUrl, type ShopPorts } from "./environment.ts";
-import { buildImageCache } from "./image-cache.ts";
 import { LabError } from "./lab-error.ts";
 import { openTool, type OpenOptions } from "./open.ts";
 import { logPath } from "./machine/daemon.ts";
-import { tryLock, waitForLock } from "./machine/lock.ts";
+import { tryLock } from "./machine/lock.ts";
 import { portTaken } from "./machine/loopback-port.ts";
 import { startedWithoutIstio } from "./mesh/charts.ts";
 import { remains, type Remains } from "./remains.ts";
 import { restartDaemon } from "./restart.ts";
+import { runTasks } from "./run-tasks.ts";
 import { abandonStart, startTasks, type StartOptions } from "./start.ts";
 import { labStarted } from "./started.ts";
 import { stateFiles } from "./state-files.ts";
 import { daemonStatus } from "./status.ts";
 import { labPresent, stopLab } from "./stop.ts";
-import { buildToolchain } from "./toolchain/build.ts";
-import type { BuildOptions } from "./toolchain/build-options.ts";
-import { installPackages } from "./toolchain/debian-packages.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** What a command that can be interrupted is told of it by. */
 const interruption = (): AbortSignal => untilInterrupted((line) => process.stderr.write(`${line}\n`));
 
-const runTasks = (tasks: ListrTask[]): Promise<unknown> =>
-  new Listr(tasks, {
-    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
-    fallbackRendererOptions: { timer: PRESET_TIMER },
-    // Interrupts are the commands' own affair: they have something to take down.
-    registerSignalListeners: false,
-  }).run();
-
-const lacks = (requirements: Requirement[]): Requirement[] => requirements.filter((f) => !f.ok && !f.automatic);
-
 function table(head: string[], rows: string[][]): string {
   const plain = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
   const grid = new Table({ head, ...plain });
   grid.push(...rows);
   return grid.toString();
-}
-
-function buildTasks(signal: AbortSignal): ListrTask[] {
-  const task = (title: string, run: (options: BuildOptions) => Promise<void>): ListrTask => ({
-    title,
-    task: (_, task) => run({ signal, report: (line) => void (task.output = line) }),
-  });
-  return [
-    task("Debian packages", ({ report, signal }) => installPackages(report, signal)),
-    task("programs: Kubernetes, Istio, Envoy, Pulumi (half an hour when nothing is cached)", buildToolchain),
-    task("images", buildImageCache),
-  ];
-}
-
-async function buildAll(signal: AbortSignal): Promise<void> {
-  const missing = lacks(await examine());
-  if (missing.length > 0) {
-    const lines = missing.map((f) => `${f.what}: ${f.found}. ${f.mend ?? ""}`);
-    throw new LabError(`this machine lacks what the lab needs:\n  ${lines.join("\n  ")}`, "npm run lab -- doctor");
-  }
-  const lock = await waitForLock("build", () => say("another build is running: waiting for it"), signal);
-  try {
-    await interruptible(signal, () => runTasks(buildTasks(signal)));
-  } finally {
-    lock.release();
-  }
 }
 
 export async function build(): Promise<void> {
@@ -105,7 +66,7 @@ const installIstio = `pulumi config set --path istio.install true
       pulumi config set --path istio.charts "$ISTIO_CHARTS"
       pulumi up`;
 
-export async function start(options: StartOptions): Promise<void> {
+export async function start(options: StartOptions, interlude?: Interlude): Promise<void> {
   const { port, withoutIstio } = options;
   const signal = interruption();
   const lock = await tryLock("lifecycle");
@@ -121,7 +82,7 @@ export async function start(options: StartOptions): Promise<void> {
       throw new LabError(`the lab runs, but without ${found.ended.join(", ")}`, found.next);
     }
   }
-  await buildAll(signal);
+  await buildAll(signal, interlude);
   if (await labPresent()) {
     say("Removing what is left of a lab that was ended from outside, or never started to its end.");
     await stopLab();

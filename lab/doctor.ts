@@ -20,6 +20,10 @@ export interface Requirement {
   automatic?: boolean;
 }
 
+/** What is missing and does not come by itself. */
+export const lacks = (requirements: readonly Requirement[]): Requirement[] =>
+  requirements.filter(({ ok, automatic }) => !ok && !automatic);
+
 const gibibyte = 1024 ** 3;
 /** A cold build was seen to take 6.0 GiB, 2.9 GiB and 1.8 GiB; what a lab writes while it runs is images unpacked, logs, the store. */
 const space = { buildCache: 7.5, moduleCache: 4, cache: 2.5, images: 1, run: 3 };
@@ -41,7 +45,7 @@ async function writable(dir: string): Promise<boolean> {
   );
 }
 
-/** @param toBuild what is not there yet: a build that runs out of disk has wasted half an hour */
+/** @param toBuild what is not there yet: a build that runs out of disk has wasted a quarter of an hour */
 async function freeSpace(toBuild: { programs: boolean; images: boolean }): Promise<Requirement[]> {
   const need = (what: string, folder: string, gib: number): Need => ({ what, folder, bytes: gib * gibibyte });
   const goCaches = async (): Promise<Need[]> => [

@@ -9,12 +9,16 @@ import { labChartsDir, startedWithoutIstio } from "./mesh/charts.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
 import { furnishPulumiHome } from "./pulumi-home.ts";
 import { labStarted } from "./started.ts";
-import { program, toolchainDir } from "./toolchain/cache.ts";
+import { program, toolchainDirs } from "./toolchain/cache.ts";
+import { goModules } from "./toolchain/programs.ts";
 
 const pulumiHome = inState("pulumi-home");
 const portsFile = inState("ports.json");
-/** The toolchain this lab was started with: a checkout whose pins have moved on still reaches the running lab. */
-const toolchainLink = inState("toolchain");
+/** To the programs that this lab was started with: a checkout whose pins have moved on still reaches the running lab. */
+const programs = goModules.map((module) => ({
+  link: inState(`programs-${module}`),
+  bin: join(toolchainDirs[module], "bin"),
+}));
 
 export const shopUrl = (port: number): string => `http://localhost:${port}`;
 
@@ -43,7 +47,7 @@ export async function shopPorts(): Promise<ShopPorts> {
  */
 export async function prepareEnvironment(ports: ShopPorts): Promise<void> {
   await writeFile(portsFile, JSON.stringify(ports));
-  await symlink(toolchainDir, toolchainLink);
+  for (const { link, bin } of programs) await symlink(bin, link);
   await mkdir(inState("pulumi"), { recursive: true, mode: 0o700 });
   await furnishPulumiHome(pulumiHome);
 }
@@ -51,7 +55,7 @@ export async function prepareEnvironment(ports: ShopPorts): Promise<void> {
 /** What a shell of the lab has beyond the user's own environment. */
 export async function labEnvironment(): Promise<Record<string, string>> {
   return {
-    PATH: [join(toolchainLink, "bin"), process.env.PATH ?? ""].join(delimiter),
+    PATH: [...programs.map(({ link }) => link), process.env.PATH ?? ""].join(delimiter),
     KUBECONFIG: kubeconfigPath,
     SHOP_URL: shopUrl((await shopPorts()).port),
     ...(startedWithoutIstio() && { ISTIO_CHARTS: labChartsDir }),

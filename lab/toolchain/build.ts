@@ -1,12 +1,14 @@
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildOptions } from "./build-options.ts";
-import { progressLine, sparingly } from "./build-progress.ts";
-import { toolchainBuilt, toolchainDir } from "./cache.ts";
+import { progressLine } from "./build-progress.ts";
+import { sparingly } from "../../command-line/sparingly.ts";
+import { wholeFolder } from "../whole-folder.ts";
+import { toolchainDirs } from "./cache.ts";
 import { fetchEnvoy } from "./envoy.ts";
 import { go, lean } from "./go.ts";
 import { copyIstioFiles } from "./istio-files.ts";
-import { goModules, linkerVariables, programs, type GoModule } from "./programs.ts";
+import { linkerVariables, programs, type GoModule } from "./programs.ts";
 import { prepareProvider } from "./provider.ts";
 
 /** Compiles all programs of one module in one call, so that they share packages and both cores stay busy. */
@@ -31,29 +33,35 @@ async function compile(module: GoModule, source: string, out: string, { report, 
   await building;
 }
 
-/** Builds every program of the lab from the pins into the cache. Does nothing when they are there. */
-export async function buildToolchain(options: BuildOptions): Promise<void> {
-  if (toolchainBuilt()) return;
-  const partial = `${toolchainDir}.partial-${process.pid}`;
-  const bin = join(partial, "bin");
-  await mkdir(bin, { recursive: true });
-  try {
-    for (const module of goModules) {
-      const source = join(partial, "source", module);
-      await cp(join(import.meta.dirname, module), source, { recursive: true });
-      if (module === "pulumi") await prepareProvider(source, options.signal);
-      await compile(module, source, bin, options);
-      if (module === "cluster") await copyIstioFiles(source, partial, options.signal);
-    }
+/** Makes a module's folder in the cache: `work` compiles from a copy of the sources, which it may change, into `bin`. */
+const makeFrom = (
+  module: GoModule,
+  work: (at: { folder: string; source: string; bin: string }) => Promise<void>,
+): Promise<void> =>
+  wholeFolder(toolchainDirs[module], async (folder) => {
+    const [source, bin] = [join(folder, "source"), join(folder, "bin")];
+    await mkdir(bin);
+    await cp(join(import.meta.dirname, module), source, { recursive: true });
+    await work({ folder, source, bin });
+    await rm(source, { recursive: true });
+  });
+
+/** Builds Pulumi and its provider from the pins into the cache. Does nothing when they are there. */
+export const buildPulumi = (options: BuildOptions): Promise<void> =>
+  makeFrom("pulumi", async ({ folder, source, bin }) => {
+    await prepareProvider(source, options.signal);
+    await compile("pulumi", source, bin, options);
     // Out of the folder that goes on the PATH: the engine warns of every plugin it finds there.
-    await mkdir(join(partial, "plugins"));
-    await rename(join(bin, "pulumi-resource-kubernetes"), join(partial, "plugins", "pulumi-resource-kubernetes"));
+    await mkdir(join(folder, "plugins"));
+    await rename(join(bin, "pulumi-resource-kubernetes"), join(folder, "plugins", "pulumi-resource-kubernetes"));
+  });
+
+/** Builds the cluster's programs, Istio's among them, from the pins into the cache. Does nothing when they are there. */
+export const buildCluster = (options: BuildOptions): Promise<void> =>
+  makeFrom("cluster", async ({ folder, source, bin }) => {
+    await compile("cluster", source, bin, options);
+    await copyIstioFiles(source, folder, options.signal);
     // Go names a program after its package's folder, and etcd's is called server.
     await rename(join(bin, "server"), join(bin, "etcd"));
     await fetchEnvoy(bin, options);
-    await rm(join(partial, "source"), { recursive: true });
-    await rename(partial, toolchainDir);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-}
+  });

@@ -1,7 +1,7 @@
 import { istioTag, kubernetesVersion, pulumiKubernetesVersion, pulumiVersion } from "./pins.ts";
 
 /** Which of the two Go modules builds a program: the Pulumi provider needs older Kubernetes modules than the cluster. */
-export const goModules = ["cluster", "pulumi"] as const;
+export const goModules = ["pulumi", "cluster"] as const;
 export type GoModule = (typeof goModules)[number];
 
 /** Program → the package that builds it. */

@@ -102,7 +102,7 @@ const bench = new Command("npm run bench --")
   .option("--rounds <number>", "instead of each bench's own number of rounds", roundsNumber)
   .option("--json", "every value, for programs")
   .option("--list", "say what there is, run nothing")
-  .option("--cold", "with lab: build its programs and images from nothing, too (half an hour, 16 GB)")
+  .option("--cold", "with lab: build its programs and images from nothing, too (a quarter of an hour, 11 GB)")
   .showHelpAfterError("Add --help to see what is possible.")
   .action(run);
 

@@ -18,7 +18,7 @@ export const lab: Bench = {
     const megabytes: Life[] = [];
     const figures: Figure[] = [];
     if (cold) {
-      say("cold build, half an hour");
+      say("cold build, a quarter of an hour");
       const build = await buildCold(join(folder, "cold"), signal);
       figures.push({ what: "cold build, nothing cached", unit: "seconds", values: [build.seconds] });
       for (const [step, value] of build.steps) figures.push({ what: `  ${step}`, unit: "seconds", values: [value] });
