@@ -7,6 +7,7 @@ import { stages } from "../../stages/index.ts";
 import { namespaceName } from "../../verify/namespace-name.ts";
 import { ownCluster } from "./own-cluster.ts";
 import { labCluster } from "./lab-cluster.ts";
+import { previewStage } from "./preview-stage.ts";
 import { showStage } from "./show-stage.ts";
 
 interface Options {
@@ -16,6 +17,8 @@ interface Options {
   port: number;
   tlsPort: number;
 }
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const names = Object.keys(stages);
 
@@ -35,8 +38,21 @@ const demo = new Command("npm run demo --")
   .option("--tls-port <port>", "without --context: the same for TLS (stage gateway-tls)", portNumber, usualTlsPort)
   .action(async (stage: string, options: Options) => {
     const { context, port, tlsPort } = options;
-    const cluster = context ? await ownCluster(context, options) : await labCluster({ port, tlsPort });
+    if (!context) say(`The lab first, then: pulumi config set stage ${stage}, pulumi up, npm run verify -- ${stage}`);
+    const cluster = context
+      ? await ownCluster(context, options)
+      : await labCluster({ port, tlsPort }, (signal) => showPreview(stage, signal));
     process.exitCode = await showStage(stage, cluster);
   });
+
+async function showPreview(stage: string, signal: AbortSignal): Promise<void> {
+  try {
+    say(`\n${await previewStage(stage, signal)}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    // What is asked for is the stage itself; what is wrong with it `pulumi up` says, too.
+    say(`What ${stage} changes cannot be shown: ${(error as Error).message}`);
+  }
+}
 
 await runCommand(demo);

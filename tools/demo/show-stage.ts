@@ -7,14 +7,13 @@ import type { Cluster } from "./cluster.ts";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+const loggedUp = join(import.meta.dirname, "logged-up.ts");
 const verifyMain = join(projectDir, "verify/main.ts");
 
 /** Puts the stage on the cluster and proves it. @returns the exit code of the first step that failed, or 0 */
 export async function showStage(stage: string, cluster: Cluster): Promise<number> {
-  const deploying = [
-    ["pulumi", "config", "set", "stage", stage],
-    ["pulumi", "up", "--yes", "--skip-preview"],
-  ];
+  const up = process.stdout.isTTY ? ["pulumi", "up", "--yes", "--skip-preview"] : [process.execPath, tsx, loggedUp];
+  const deploying = [["pulumi", "config", "set", "stage", stage], up];
   for (const step of deploying) {
     const code = await cluster.run(step);
     if (code !== 0) return code;

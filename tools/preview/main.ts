@@ -1,49 +1,12 @@
 import "../../command-line/closed-pipe.ts";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { reportFailure } from "../../command-line/failure.ts";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
-import { Mistake } from "../../command-line/mistake.ts";
 import { Progress } from "../../verify/progress.ts";
-import { Engine } from "./engine.ts";
-import { expectEmpty, writeManifests } from "./manifests.ts";
-import { type Options, readOptions } from "./options.ts";
-import { asJson, asText, type Report } from "./report.ts";
-import { readStackConfig } from "./stack-config.ts";
+import { readOptions } from "./options.ts";
+import { preview } from "./preview.ts";
+import { asJson, asText } from "./report.ts";
 
 const progress = new Progress(process.stderr);
-
-/** npm runs scripts in the checkout; the user may stand elsewhere. */
-const fromUser = (path: string): string => resolve(process.env["INIT_CWD"] ?? ".", path);
-
-async function preview(options: Options, signal: AbortSignal): Promise<Report> {
-  const { stage, from, yaml, config } = options;
-  if (yaml !== undefined) await expectEmpty(fromUser(yaml), yaml);
-  const engine = await Engine.start(await configOf(options.configFile), signal);
-  try {
-    for (const [key, value] of config) await engine.set(key, value);
-    if (from !== undefined) {
-      progress.say(`asking the engine for ${from}`);
-      await engine.goTo(from);
-    }
-    progress.say(`asking the engine for ${stage}`);
-    const { warnings, ...run } = await engine.goTo(stage);
-    progress.clear();
-    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
-    const manifests = yaml && (await writeManifests(engine.rendered, run.steps, fromUser(yaml), yaml));
-    return { stage, from, ...run, ...(manifests && { manifests }) };
-  } finally {
-    await engine.stop();
-  }
-}
-
-async function configOf(file: string | undefined): Promise<Readonly<Record<string, unknown>>> {
-  if (file === undefined) return {};
-  const text = await readFile(fromUser(file), "utf8").catch((error: Error) => {
-    throw new Mistake(`--config-file ${file}: ${error.message}`);
-  });
-  return readStackConfig(file, text);
-}
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -52,7 +15,7 @@ async function main(): Promise<void> {
     return;
   }
   const signal = untilInterrupted(progress.say);
-  const report = await interruptible(signal, () => preview(options, signal));
+  const report = await interruptible(signal, () => preview(options, progress, signal));
   process.stdout.write(options.json ? asJson(report) : asText(report, options.diff));
 }
 

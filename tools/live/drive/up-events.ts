@@ -26,11 +26,12 @@ export class UpEvents {
     if (resOutputsEvent) this.end(resOutputsEvent.metadata);
     if (resOpFailedEvent) this.underWay.delete(resOpFailedEvent.metadata.urn);
     if (!diagnosticEvent) return;
-    const { severity, message } = diagnosticEvent;
+    const { severity, message, urn = "" } = diagnosticEvent;
     // With the engine's marks for colours taken out.
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
     if (severity === "error") this.errors.push(text.replace(/^error: /, ""));
-    if (severity === "info") this.said = text.replace(/^info: /, "");
+    // The provider's words while it waits for an object do not say for which.
+    if (severity === "info" && !isObject(typeIn(urn))) this.said = text.replace(/^info: /, "");
   }
 
   get progress(): UpProgress {
@@ -45,17 +46,22 @@ export class UpEvents {
   }
 
   private begin({ op, urn, type }: StepEventMetadata): void {
-    if (!unchanged.includes(op) && type.startsWith("kubernetes:")) this.underWay.set(urn, inWords(urn, type));
+    if (!unchanged.includes(op) && isObject(type)) this.underWay.set(urn, inWords(urn, type));
     this.said = "";
   }
 
   private end({ op, urn, type }: StepEventMetadata): void {
     this.underWay.delete(urn);
-    if (!type.startsWith("kubernetes:")) return;
+    if (!isObject(type)) return;
     this.done += 1;
     if (!unchanged.includes(op)) this.changed += 1;
   }
 }
+
+const isObject = (type: string): boolean => type.startsWith("kubernetes:");
+
+/** The third part of a URN, after the types of its parents. */
+const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 const inWords = (urn: string, type: string): string => `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;
 

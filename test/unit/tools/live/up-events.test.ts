@@ -7,8 +7,8 @@ const begins = (op: string, name: string, type?: string) =>
   ({ resourcePreEvent: { metadata: metadata(op, name, type) } }) as EngineEvent;
 const ends = (op: string, name: string, type?: string) =>
   ({ resOutputsEvent: { metadata: metadata(op, name, type) } }) as EngineEvent;
-const says = (severity: string, message: string) =>
-  ({ diagnosticEvent: { severity, message, color: "never" } }) as EngineEvent;
+const says = (severity: string, message: string, urn = "urn:pulumi:dev::sock-shop::pulumi:pulumi:Stack::dev") =>
+  ({ diagnosticEvent: { severity, message, color: "never", urn } }) as EngineEvent;
 
 function seen(...events: EngineEvent[]): UpEvents {
   const up = new UpEvents();
@@ -40,6 +40,12 @@ test("what the program says of its waiting goes before what is under way, until 
   expect(seen(...waiting, begins("create", "stage", "kubernetes:core/v1:ConfigMap")).progress.now).toBe(
     "ConfigMap stage",
   );
+});
+
+test("what the provider says of its waiting does not: it names no object", () => {
+  const service = "urn:pulumi:dev::sock-shop::sock-shop:Microservice$kubernetes:core/v1:Service::carts";
+  const waiting = [begins("create", "orders"), says("info", "Service initialization complete", service)];
+  expect(seen(...waiting).progress.now).toBe("Deployment orders");
 });
 
 test("what failed first is the cause, in its first line", () => {
