@@ -12,7 +12,8 @@ for (const saving of ["./defer-seldom-used.cjs", "./short-stack-traces.cjs"]) {
   } catch (error) {
     const { version } = require("@pulumi/pulumi/package.json");
     const [why] = error.message.split("\n");
-    console.warn(`start/${basename(saving)} does not fit @pulumi/pulumi ${version}, so each run takes longer: ${why}`);
+    const what = `start/${basename(saving)} does not fit @pulumi/pulumi ${version}, so each run takes longer`;
+    process.stderr.write(`${what}: ${why}\n`);
   }
 }
 

@@ -1,40 +1,14 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Command } from "../../tools/offline-pulumi/offline-pulumi";
+import { type Outcome, run, succeeded } from "./run";
 
 const projectDir = resolve(__dirname, "../..");
 
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  /** Everything that was printed. */
-  readonly output: string;
-}
-
-function run({ file, args, options }: Command): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-    const said = { stdout: "", output: "" };
-    child.stdout.on("data", (data: Buffer) => (said.stdout += data.toString()));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (data: Buffer) => (said.output += data.toString()));
-    }
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ ...said, code }));
-  });
-}
-
 const inCheckout = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> =>
   run({ file, args, options: { cwd: projectDir, env: { ...process.env, ...env } } });
-
-/** Fails with everything the command said, not with "expected 1 to be 0". */
-export function succeeded(outcome: Outcome): Outcome {
-  if (outcome.code !== 0) throw new Error(`exit code ${outcome.code}\n${outcome.output}`);
-  return outcome;
-}
 
 interface Project extends Command {
   readonly configFile: string;

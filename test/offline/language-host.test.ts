@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { Engine, succeeded } from "./engine";
+import { Engine } from "./engine";
+import { succeeded } from "./run";
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { composed, names } from "../../unit/stages/composed";
-import { Engine, pack, refusals, succeeded } from "../engine";
+import { Engine, pack, refusals } from "../engine";
+import { succeeded } from "../run";
 import { programs } from "./programs/programs";
 
 jest.setTimeout(120_000);

@@ -58,7 +58,7 @@ describe("with an SDK of another shape", () => {
       ${change}
       require.cache[require.resolve("./index.ts")] = { loaded: true, exports: { program: "ran" }, children: [] };
       const warned = [];
-      console.warn = (line) => warned.push(line);
+      process.stderr.write = (line) => warned.push(line);
       const { program } = require("./start/main.cjs");
       console.log(JSON.stringify([program, ...warned]));
     `);
@@ -71,7 +71,7 @@ describe("with an SDK of another shape", () => {
     const [ran, ...warned] = JSON.parse(warnings(other)) as string[];
     expect(ran).toBe("ran");
     expect(warned).toEqual([
-      `start/short-stack-traces.cjs does not fit @pulumi/pulumi ${version}, so each run takes longer: runtime/debuggable has no debuggablePromise`,
+      `start/short-stack-traces.cjs does not fit @pulumi/pulumi ${version}, so each run takes longer: runtime/debuggable has no debuggablePromise\n`,
     ]);
   });
 
