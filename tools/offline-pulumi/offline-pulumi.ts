@@ -16,6 +16,12 @@ export interface Stack {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/**
+ * For `env` of a stack that is thrown away: its state is saved once, at the end, and not twice for each object that is
+ * made. It would be of use after an engine was killed.
+ */
+export const savedAtTheEnd = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** What a child process is started with. */
 export interface Command {
   readonly file: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
-import { OfflinePulumi, saidIn, type Stack } from "../offline-pulumi/offline-pulumi.ts";
+import { OfflinePulumi, saidIn, savedAtTheEnd, type Stack } from "../offline-pulumi/offline-pulumi.ts";
 import { findPulumi } from "../offline-pulumi/pulumi-program.ts";
 import { readErrors, readRun, type Run } from "./steps.ts";
 
@@ -21,7 +21,7 @@ export class Engine {
     const folder = await mkdtemp(join(tmpdir(), "sock-shop-preview-"));
     // As the README has it: else a ConfigMap that changes is replaced.
     const mutable = { "kubernetes:enableConfigMapMutable": "true" };
-    const stack = { name: "preview", project: projectDir, config: { ...config, ...mutable } };
+    const stack = { name: "preview", project: projectDir, config: { ...config, ...mutable }, env: savedAtTheEnd };
     try {
       const pulumi = await OfflinePulumi.start(folder, findPulumi, signal);
       await pulumi.makeStack(stack);

@@ -1,5 +1,5 @@
 import type { Bench } from "../bench.ts";
-import { OfflinePulumi, type Stack } from "../../offline-pulumi/offline-pulumi.ts";
+import { OfflinePulumi, savedAtTheEnd, type Stack } from "../../offline-pulumi/offline-pulumi.ts";
 import { labsPulumi } from "../../offline-pulumi/pulumi-program.ts";
 import { programsDir, PulumiCosts } from "../pulumi-costs.ts";
 import { inRounds } from "../rounds.ts";
@@ -18,9 +18,6 @@ const shopOf = (size: Size, suffix: string, env: Record<string, string> = {}): S
   project: `${programsDir}/partial`,
   env: { BENCH_UP_TO: "shop", BENCH_COPIES: String(sizes[size]), ...env },
 });
-
-/** Only for stacks that a bench throws away: an `up` that is killed would then leave nothing to recover. */
-const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 const bySize = (measure: (size: Size) => Promise<number>) =>
   Object.fromEntries(names.map((size) => [size, () => measure(size)])) as Record<Size, () => Promise<number>>;
@@ -45,7 +42,7 @@ export const growth: Bench = {
     const costs = new PulumiCosts(pulumi, ground.signal);
     for (const size of names) {
       await pulumi.makeStack(shopOf(size, "new"));
-      const made = shopOf(size, "made", withoutCheckpoints);
+      const made = shopOf(size, "made", savedAtTheEnd);
       ground.say(`making ${sizes[size] * perCopy} services`);
       await pulumi.makeStack(made);
       await costs.up(made);
@@ -76,7 +73,7 @@ export const growth: Bench = {
       {
         "14 services": () => firstUp(pulumi, costs, "small"),
         "56 services": () => firstUp(pulumi, costs, "middle"),
-        "56 services, no checkpoints": () => firstUp(pulumi, costs, "middle", withoutCheckpoints),
+        "56 services, no checkpoints": () => firstUp(pulumi, costs, "middle", savedAtTheEnd),
       },
       once,
     );
