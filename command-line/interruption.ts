@@ -4,7 +4,7 @@ import { codeOfSignal } from "./exit-codes.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** One Ctrl-C comes up to three times: from the terminal, from npm and from tsx. Somebody's second one comes later. */
+/** One Ctrl-C comes twice: from the terminal and from npm. Somebody's second one comes later. */
 const sameKey = 1000;
 
 /** What a command is aborted with. */
@@ -26,7 +26,7 @@ export function untilInterrupted(say: (line: string) => void): AbortSignal {
   // Each request and wait listens while it lasts; they are as many as run at once.
   setMaxListeners(0, controller.signal);
   let first = 0;
-  // They stay: tsx ends a program that listens no longer, in the middle of what it still does.
+  // They stay: without a listener Node ends a program, in the middle of what it still does.
   for (const name of signals) {
     process.on(name, () => {
       if (!controller.signal.aborted) {

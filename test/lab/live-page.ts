@@ -25,8 +25,12 @@ export class LivePage implements AsyncDisposable {
 
   /** @returns once it has said its address */
   static async start(...options: readonly string[]): Promise<LivePage> {
-    const args = ["tsx", "tools/live/main.ts", ...options];
-    const program = spawn("npx", args, { cwd: projectDir, stdio: ["ignore", "pipe", "inherit"], detached: true });
+    const args = ["--import", "tsx", "tools/live/main.ts", ...options];
+    const program = spawn(process.execPath, args, {
+      cwd: projectDir,
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
+    });
     for await (const line of createInterface({ input: program.stdout })) {
       const [, address] = /^The page: (.+)$/.exec(line) ?? [];
       if (address !== undefined) return new LivePage(program, address);

@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import type { Browser, Page } from "playwright-core";
+import { withTypeScript } from "../../command-line/with-typescript.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { openBrowser } from "../browser/open-browser.ts";
 import { processTree, usedBy } from "./process-tree.ts";
@@ -27,8 +27,7 @@ export class WatchedPage {
   ) {}
 
   static async start(signal: AbortSignal): Promise<WatchedPage> {
-    const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-    const args = [tsx, join(projectDir, "tools/live/main.ts"), "--load", "0", "--port", String(port)];
+    const args = [...withTypeScript, join(projectDir, "tools/live/main.ts"), "--load", "0", "--port", String(port)];
     const program = execa(process.execPath, args, {
       ...{ cwd: projectDir, reject: false, buffer: false, cancelSignal: signal },
       ...({ stdin: "ignore", stdout: "pipe", stderr: "inherit" } as const),

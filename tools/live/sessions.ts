@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { exitCodes } from "../../command-line/exit-codes.ts";
 import { Mistake } from "../../command-line/mistake.ts";
+import { withTypeScript } from "../../command-line/with-typescript.ts";
 import { labEnvironment, shopPorts } from "../../lab/environment.ts";
 import { LabError } from "../../lab/lab-error.ts";
 import { projectDir } from "../../lab/paths.ts";
@@ -179,9 +180,7 @@ async function observe(place: Place, see: (line: Line) => void, signal: AbortSig
   const [command, ...args] = reaching(place, [
     // Each answer of a proxy is large and soon done with: with room for many of them Node keeps 38 MB more.
     ...[process.execPath, "--max-semi-space-size=4"],
-    // Compiled in the same process: tsx's own command would be a second one, of 45 MB.
-    "--import",
-    import.meta.resolve("tsx"),
+    ...withTypeScript,
     join(projectDir, "tools/live/observe.ts"),
     ...options,
   ]);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { execa } from "execa";
+import { withTypeScript } from "../../command-line/with-typescript.ts";
 import { runInLab } from "../../lab/environment.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
@@ -16,8 +16,6 @@ import { bringBrowser, screenshots } from "./screenshots.ts";
 /** Port of the lab that is started here; the browser's visit knows no other. */
 const PORT = 8080;
 
-const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-
 const chosenPlots = (names: readonly string[]): string[] => names.filter((name) => name in plots);
 
 /** Measures in the lab and draws; screenshots are taken there. */
@@ -28,7 +26,8 @@ export async function makePictures(names: readonly string[]): Promise<void> {
   if (inTheLab.length === 0) return;
   await inLab(async () => {
     const chosen = names.filter((name) => name in plots || name in pages);
-    if (chosen.length > 0) await must([process.execPath, tsx, join(import.meta.dirname, "measure.ts"), ...chosen]);
+    if (chosen.length > 0)
+      await must([process.execPath, ...withTypeScript, join(import.meta.dirname, "measure.ts"), ...chosen]);
     await drawPictures(inTheLab);
     if (names.includes(screenshots.name)) await screenshots.take();
   });
@@ -77,7 +76,7 @@ async function inLab(work: () => Promise<void>): Promise<void> {
 
 /** A process for each: one that has started the lab holds its lock to its own end. */
 async function lab(...args: string[]): Promise<void> {
-  const command = [tsx, join(projectDir, "lab/main.ts"), ...args];
+  const command = [...withTypeScript, join(projectDir, "lab/main.ts"), ...args];
   const { exitCode } = await execa(process.execPath, command, { stdio: "inherit", reject: false });
   if (exitCode !== 0) throw new Mistake("the lab is needed for this", "npm run lab -- status");
 }

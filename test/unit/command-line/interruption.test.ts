@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 const checkout = resolve(__dirname, "../../..");
 
+const compiled = ["--require", "./start/compile-typescript.cjs"];
+
 /** A command that has begun something, and takes it away when it is stopped. @param takesAway what it does then */
-async function begun(takesAway: string) {
+async function begun(takesAway: string, { node = compiled, thenBusyFor = 0 } = {}) {
   const program = `
     const { interruptible, untilInterrupted } = require("./command-line/interruption.ts");
     const { reportFailure } = require("./command-line/failure.ts");
@@ -14,6 +17,8 @@ async function begun(takesAway: string) {
     const signal = untilInterrupted(say);
     const work = async () => {
       say("begun");
+      const free = Date.now() + ${thenBusyFor};
+      setTimeout(() => { while (Date.now() < free); }, 50);
       await new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("what an abort makes fail"))));
     };
     const alive = setInterval(() => {}, 1000);
@@ -21,7 +26,7 @@ async function begun(takesAway: string) {
       process.exitCode = reportFailure(error);
       clearInterval(alive);
     });`;
-  const child = spawn(process.execPath, ["--require", "./start/compile-typescript.cjs", "--eval", program], {
+  const child = spawn(process.execPath, [...node, "--eval", program], {
     cwd: checkout,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -61,3 +66,34 @@ test("a later one ends it at once, whatever it is at", async () => {
   }
   expect(await ended).toMatchObject({ code: 130, said: expect.not.stringContaining("taken away") });
 }, 30_000);
+
+describe("a command that is busy when Ctrl-C comes", () => {
+  const outcomeOf = async (...node: string[]) => {
+    const { child, ended } = await begun(takenAway, { node, thenBusyFor: 3000 });
+    await pause(300);
+    child.kill("SIGINT");
+    return ended;
+  };
+
+  test("takes away what it brought when it gets to it", async () => {
+    expect(await outcomeOf("--import", "tsx")).toMatchObject({
+      code: 130,
+      said: expect.stringContaining("taken away"),
+    });
+  }, 30_000);
+
+  test("is killed where tsx's own command runs it (the control)", async () => {
+    expect(await outcomeOf(require.resolve("tsx/cli"))).toMatchObject({
+      said: expect.not.stringContaining("taken away"),
+    });
+  }, 30_000);
+
+  test("so no command is run by that", () => {
+    const { scripts } = JSON.parse(readFileSync(resolve(checkout, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const runners = Object.values(scripts).filter((script) => script.includes(".ts"));
+    expect(runners.filter((script) => !script.startsWith("node --import tsx "))).toEqual([]);
+    expect(runners.length).toBeGreaterThan(5);
+  });
+});

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
+import { withTypeScript } from "../../../command-line/with-typescript.ts";
 import type { Bench } from "../bench.ts";
 import { type Delay, meanBetween, readDelay } from "../istiod-delays.ts";
 import { Lab } from "../lab.ts";
@@ -39,8 +39,7 @@ export const stageSwitch: Bench = {
 
     const istiod = () => lab.run("kubectl", "get", "--raw", istiodMetrics);
 
-    const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-    const asker = lab.start(process.execPath, tsx, join(import.meta.dirname, "..", "wait-for-routes.ts"));
+    const asker = lab.start(process.execPath, ...withTypeScript, join(import.meta.dirname, "..", "wait-for-routes.ts"));
     const lines = createInterface({ input: asker.stdout })[Symbol.asyncIterator]();
     const served = async (weight: Weight) => {
       const start = performance.now();

@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { type Child, type Ended, runChild } from "../../../command-line/run-child.ts";
+import { withTypeScript } from "../../../command-line/with-typescript.ts";
 import { projectDir } from "../../../lab/paths.ts";
 import { environmentAt, type Place, reaching } from "../place.ts";
 import type { DeployLine } from "./deploy-lines.ts";
 import type { Deeds } from "./driver.ts";
 import { verifyWords } from "../../verify-words/verify-words.ts";
 import { commandIn, verdictIn } from "./outcome.ts";
-
-/** TypeScript without a process between that would pass signals on. */
-const node = [process.execPath, "--import", import.meta.resolve("tsx")];
 
 /** Deploys and proves on the selected stack, each in a process of its own. */
 export const deedsAt = (place: Place): Deeds => ({
@@ -43,7 +41,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<Ended> {
   const env = { ...process.env, ...(await environmentAt(place)) };
-  const command = reaching(place, [...node, ...script]);
+  const command = reaching(place, [process.execPath, ...withTypeScript, ...script]);
   const ended = await runChild({ command, cwd: projectDir, env, lines }, told, signal);
   signal.throwIfAborted();
   return ended;
