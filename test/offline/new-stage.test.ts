@@ -1,17 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { stages } from "../../stages";
+import { checkout, copyCheckout } from "./copy-checkout";
 
 jest.setTimeout(10 * 60_000);
-
-const projectDir = resolve(__dirname, "../..");
-const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-  cwd: projectDir,
-  encoding: "utf8",
-});
-const files = tracked.split("\0").filter(Boolean);
 
 const name = "patience";
 const lastStage = Object.keys(stages).at(-1) ?? "";
@@ -79,8 +73,8 @@ class Copy implements Disposable {
   private readonly earlier = new Map<string, string | undefined>();
 
   constructor() {
-    for (const file of files) cpSync(join(projectDir, file), join(this.folder, file));
-    symlinkSync(join(projectDir, "node_modules"), join(this.folder, "node_modules"));
+    copyCheckout(this.folder);
+    symlinkSync(join(checkout, "node_modules"), join(this.folder, "node_modules"));
   }
 
   get touched(): string[] {
