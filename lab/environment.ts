@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { runInForeground } from "../command-line/foreground.ts";
 import { insideNetwork, networkNamespacePath } from "./machine/network-namespace.ts";
+import { typedHere } from "./machine/outside.ts";
 import { LabError } from "./lab-error.ts";
 import { labChartsDir, startedWithoutIstio } from "./mesh/charts.ts";
 import { inState, kubeconfigPath, projectDir } from "./paths.ts";
@@ -77,7 +78,8 @@ export async function runInLab(command: string[]): Promise<number> {
   const [enter, ...inside] = insideNetwork;
   // npm runs scripts in the checkout; the user may stand elsewhere.
   const cwd = process.env.INIT_CWD ?? projectDir;
-  return runInForeground([enter, ...inside, ...command], { env: await labEnvironment(), cwd });
+  const env = { ...(await labEnvironment()), ...typedHere() };
+  return runInForeground([enter, ...inside, ...command], { env, cwd });
 }
 
 /** What a command prints there. */

@@ -2,8 +2,10 @@ import "../command-line/closed-pipe.ts";
 import { Command } from "commander";
 import { runCommand } from "../command-line/run-command.ts";
 import { build, doctor, exec, logs, open, restart, shell, start, status, stop } from "./commands.ts";
+import { outside } from "./machine/outside.ts";
+import type { OpenOptions } from "./open.ts";
 import { portNumber } from "./port-number.ts";
-import { usualTlsPort } from "./start.ts";
+import { type StartOptions, usualTlsPort } from "./start.ts";
 import { toolNames } from "./tools.ts";
 
 const lab = new Command("npm run lab --")
@@ -20,7 +22,7 @@ lab
     "--without-istio",
     "leave Istio to Pulumi (config istio.install); its charts are in $ISTIO_CHARTS of the shell",
   )
-  .action(start);
+  .action((options: StartOptions) => outside(() => start(options)));
 lab
   .command("restart")
   .description("end one of the lab's programs, if it has not ended by itself, and start it as it was")
@@ -43,7 +45,7 @@ lab
   .argument("<name>", `one of: ${toolNames.join(", ")}`)
   .option("--port <port>", "loopback port on which they answer; the tool's own by default", portNumber)
   .option("--namespace <name>", "the shop's", "sock-shop")
-  .action(open);
+  .action((name: string, options: OpenOptions) => outside(() => open(name, options)));
 lab
   .command("logs")
   .description("show the log of one of the lab's programs")

@@ -24,8 +24,17 @@ export class LivePage implements AsyncDisposable {
   ) {}
 
   /** @returns once it has said its address */
-  static async start(...options: readonly string[]): Promise<LivePage> {
-    const args = ["--import", "tsx", "tools/live/main.ts", ...options];
+  static start(...options: readonly string[]): Promise<LivePage> {
+    return LivePage.startAs("tools/live/main.ts", ...options);
+  }
+
+  /** As typed in the lab's shell. */
+  static startInShell(...options: readonly string[]): Promise<LivePage> {
+    return LivePage.startAs("lab/main.ts", "exec", "--", "npm", "run", "live", "--", ...options);
+  }
+
+  private static async startAs(...command: readonly string[]): Promise<LivePage> {
+    const args = ["--import", "tsx", ...command];
     const program = spawn(process.execPath, args, {
       cwd: projectDir,
       stdio: ["ignore", "pipe", "inherit"],

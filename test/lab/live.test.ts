@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { leadsTo, parseClusters, parseOutbound } from "../../verify/probes/clusters";
 import { openBrowser } from "../../tools/browser/open-browser";
@@ -111,4 +113,22 @@ test("where the cluster's API does not answer, that is said, and what proxies co
   succeeded(await restarted);
   await told.until("it answers, and is counted", ({ apiAnswers, requests }) => apiAnswers && requests.counted > 5);
   await page.getByText("served by 16 of 16 proxies").waitFor(within(10));
+});
+
+test("typed in the lab's shell, whose network no browser reaches, it answers where the browser is", async () => {
+  const port = String(await freePort());
+  await using typedInShell = await LivePage.startInShell("--load", "0", "--port", port);
+  expect((await fetch(typedInShell.address)).status).toBe(200);
+});
+
+test("what opens a port in that network itself does not, the control", async () => {
+  const port = await freePort();
+  const server = `require("node:http").createServer().listen(${port}, "127.0.0.1", () => console.log("open"))`;
+  const program = spawn("nsenter", ["--net=/run/netns/sock-shop-lab", "--", process.execPath, "--eval", server]);
+  try {
+    await once(program.stdout, "data");
+    await expect(fetch(`http://localhost:${port}`)).rejects.toThrow("fetch failed");
+  } finally {
+    program.kill();
+  }
 });

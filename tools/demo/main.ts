@@ -1,6 +1,7 @@
 import "../../command-line/closed-pipe.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { runCommand } from "../../command-line/run-command.ts";
+import { outside } from "../../lab/machine/outside.ts";
 import { portNumber } from "../../lab/port-number.ts";
 import { usualTlsPort } from "../../lab/start.ts";
 import { stages } from "../../stages/index.ts";
@@ -36,14 +37,16 @@ const demo = new Command("npm run demo --")
   .option("--namespace <name>", "with --context: the shop's namespace; default as the stack has it", namespaceName)
   .option("--port <port>", "without --context: loopback port on which the shop answers", portNumber, 8080)
   .option("--tls-port <port>", "without --context: the same for TLS (stage gateway-tls)", portNumber, usualTlsPort)
-  .action(async (stage: string, options: Options) => {
-    const { context, port, tlsPort } = options;
-    if (!context) say(`The lab first, then: pulumi config set stage ${stage}, pulumi up, npm run verify -- ${stage}`);
-    const cluster = context
-      ? await ownCluster(context, options)
-      : await labCluster({ port, tlsPort }, (signal) => showPreview(stage, signal));
-    process.exitCode = await showStage(stage, cluster);
-  });
+  .action((stage: string, options: Options) => outside(() => show(stage, options)));
+
+async function show(stage: string, options: Options): Promise<void> {
+  const { context, port, tlsPort } = options;
+  if (!context) say(`The lab first, then: pulumi config set stage ${stage}, pulumi up, npm run verify -- ${stage}`);
+  const cluster = context
+    ? await ownCluster(context, options)
+    : await labCluster({ port, tlsPort }, (signal) => showPreview(stage, signal));
+  process.exitCode = await showStage(stage, cluster);
+}
 
 async function showPreview(stage: string, signal: AbortSignal): Promise<void> {
   try {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { interruptible, untilInterrupted } from "../../command-line/interruption.ts";
 import { Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
+import { outside } from "../../lab/machine/outside.ts";
 import { portNumber } from "../../lab/port-number.ts";
 import { clusterKeys } from "../../src/config/cluster-config.ts";
 import { namespaceName } from "../../verify/namespace-name.ts";
@@ -47,18 +48,20 @@ const live = new Command("npm run live --")
       "\n  npm run live -- --record talk.jsonl.gz\n  npm run live -- --replay talk.jsonl.gz",
   )
   .allowExcessArguments(false)
-  .action(async (given: Given) => {
-    if (given.replay !== undefined && (given.record ?? given.context ?? given.url ?? given.drive) !== undefined) {
-      throw new Mistake("--replay shows a recording, and does not go with --record, --context, --url or --drive");
-    }
-    if ((given.context === undefined) !== (given.url === undefined)) {
-      throw new Mistake("--context and --url go together: the cluster, and where its gateway answers");
-    }
-    const signal = untilInterrupted((line) => void process.stderr.write(`${line}\n`));
-    await interruptible(signal, () =>
-      given.replay === undefined ? showLive(given, signal) : showRecording(given.replay, given, signal),
-    );
-  });
+  .action((given: Given) => outside(() => show(given)));
+
+async function show(given: Given): Promise<void> {
+  if (given.replay !== undefined && (given.record ?? given.context ?? given.url ?? given.drive) !== undefined) {
+    throw new Mistake("--replay shows a recording, and does not go with --record, --context, --url or --drive");
+  }
+  if ((given.context === undefined) !== (given.url === undefined)) {
+    throw new Mistake("--context and --url go together: the cluster, and where its gateway answers");
+  }
+  const signal = untilInterrupted((line) => void process.stderr.write(`${line}\n`));
+  await interruptible(signal, () =>
+    given.replay === undefined ? showLive(given, signal) : showRecording(given.replay, given, signal),
+  );
+}
 
 function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
