@@ -6,8 +6,8 @@ import { interruptible, untilInterrupted } from "../../command-line/interruption
 import { runChild } from "../../command-line/run-child.ts";
 import { runCommand } from "../../command-line/run-command.ts";
 import { sparingly } from "../../command-line/sparingly.ts";
-import { UpEvents } from "../live/drive/up-events.ts";
-import { readErrors, readRun } from "../preview/steps.ts";
+import { UpEvents } from "../engine-events/up-events.ts";
+import { readErrors, readRun } from "../engine-events/steps.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

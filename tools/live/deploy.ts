@@ -6,7 +6,7 @@ import { interruptible, untilInterrupted } from "../../command-line/interruption
 import { isMistake, Mistake } from "../../command-line/mistake.ts";
 import { runCommand } from "../../command-line/run-command.ts";
 import type { DeployLine } from "./drive/deploy-lines.ts";
-import { saidOf, UpEvents } from "./drive/up-events.ts";
+import { saidOf, UpEvents } from "../engine-events/up-events.ts";
 
 /** A process of its own, as the observer is: in the lab it is in the lab's network. `npm run live -- --drive` starts it. */
 const command = new Command("deploy")

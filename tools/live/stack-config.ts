@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Mistake } from "../../command-line/mistake.ts";
-import { saidOf } from "./drive/up-events.ts";
+import { saidOf } from "../engine-events/up-events.ts";
 
 /** Longest that Pulumi may take, in milliseconds. */
 const patience = 60_000;

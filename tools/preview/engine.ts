@@ -6,7 +6,7 @@ import { Mistake } from "../../command-line/mistake.ts";
 import { projectDir } from "../../lab/paths.ts";
 import { OfflinePulumi, saidIn, savedAtTheEnd, type Stack } from "../offline-pulumi/offline-pulumi.ts";
 import { findPulumi } from "../offline-pulumi/pulumi-program.ts";
-import { readErrors, readRun, type Run } from "./steps.ts";
+import { readErrors, readRun, type Run } from "../engine-events/steps.ts";
 
 /** The shop's program, run without a cluster by an engine whose folder is a temporary one. */
 export class Engine {

@@ -1,6 +1,6 @@
 import { conditionOf } from "../../src/mesh/telemetry.ts";
 import { isMarkSubset } from "../../src/mesh/marks.ts";
-import type { KubernetesObject } from "./steps.ts";
+import type { KubernetesObject } from "../engine-events/steps.ts";
 
 interface Labelled {
   metadata: { labels?: Record<string, string> };

@@ -1,4 +1,4 @@
-import type { Step } from "./steps.ts";
+import type { Step } from "../engine-events/steps.ts";
 
 /** A field that differs between two stages. */
 export interface FieldChange {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { Mistake } from "../../command-line/mistake.ts";
 import type { Manifests } from "./report.ts";
-import { hidden, type KubernetesObject, type Step } from "./steps.ts";
+import { hidden, type KubernetesObject, type Step } from "../engine-events/steps.ts";
 
 /** Refuses a folder in which something is: manifests of two stages in one would be applied together. */
 export async function expectEmpty(folder: string, typed: string): Promise<void> {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { essentialsOf, placeOf } from "./essentials.ts";
 import { fieldChanges } from "./fields.ts";
-import type { Change, KubernetesObject, Run, Step } from "./steps.ts";
+import type { Change, KubernetesObject, Run, Step } from "../engine-events/steps.ts";
 
 /** All that one run found. */
 export interface Report extends Omit<Run, "warnings"> {

@@ -1,4 +1,4 @@
-import type { UpProgress } from "./up-events.ts";
+import type { UpProgress } from "../../engine-events/up-events.ts";
 
 /** What a deployment says of itself, a line of JSON each. */
 export type DeployLine =

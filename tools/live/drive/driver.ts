@@ -1,5 +1,5 @@
 import { neighbour, type Way } from "./neighbour.ts";
-import type { UpProgress } from "./up-events.ts";
+import type { UpProgress } from "../../engine-events/up-events.ts";
 
 /** What the page shows of the driving. Times in seconds. */
 export type DriveShown =

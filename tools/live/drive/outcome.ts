@@ -4,7 +4,7 @@ import type { Ended } from "../../../command-line/run-child.ts";
 import type { Report } from "../../../verify/report.ts";
 import type { DeployLine } from "./deploy-lines.ts";
 import type { Verdict } from "./driver.ts";
-import { saidOf } from "./up-events.ts";
+import { saidOf } from "../../engine-events/up-events.ts";
 
 /** The command that proves what was deployed. A Mistake with what went wrong where it was not. */
 export function commandIn(last: DeployLine | undefined, rest: string): string {

@@ -1,5 +1,5 @@
 import { asJson, asText, type Report } from "../../../../tools/preview/report";
-import type { KubernetesObject, Step } from "../../../../tools/preview/steps";
+import type { KubernetesObject, Step } from "../../../../tools/engine-events/steps";
 
 const object = (kind: string, name: string, more: object = {}): KubernetesObject => ({
   kind,

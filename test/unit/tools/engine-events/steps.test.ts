@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
-import { readErrors, readRun } from "../../../../tools/preview/steps";
+import { readErrors, readRun } from "../../../../tools/engine-events/steps";
 
 const configMap = "kubernetes:core/v1:ConfigMap";
 const inputs = (name: string, data: object) => ({ kind: "ConfigMap", metadata: { name }, data });

@@ -1,5 +1,5 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events";
-import { saidOf, UpEvents } from "../../../../tools/live/drive/up-events";
+import { saidOf, UpEvents } from "../../../../tools/engine-events/up-events";
 
 const metadata = (op: string, name: string, type = "kubernetes:apps/v1:Deployment") =>
   ({ op, type, urn: `urn:pulumi:dev::sock-shop::${type}::${name}` }) as StepEventMetadata;
