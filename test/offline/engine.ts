@@ -23,7 +23,7 @@ export class Engine implements Disposable {
   ) {}
 
   /**
-   * Builds what is missing first: from an empty cache that takes up to half an hour.
+   * Builds what is missing first: from an empty cache that takes a quarter of an hour.
    * @param env of the process that prepares the engine's home, beside this one's
    */
   static async prepare(projects: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Engine> {

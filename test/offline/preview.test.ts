@@ -73,7 +73,7 @@ function expectMistake({ code, stdout, stderr, left }: Outcome, message: string)
 
 let before: string;
 beforeAll(() => {
-  // The engine and the provider; half an hour when nothing is cached.
+  // All that the lab needs, the engine among it: a quarter of an hour where nothing is cached.
   execFileSync("npm", ["run", "--silent", "lab", "--", "build"], { cwd: projectDir });
   before = git("status", "--porcelain", "--ignored");
 }, 60 * 60_000);
