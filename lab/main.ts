@@ -22,6 +22,7 @@ lab
     "--without-istio",
     "leave Istio to Pulumi (config istio.install); its charts are in $ISTIO_CHARTS of the shell",
   )
+  // Not `start` itself: Commander would give it the command as a second argument, which it would take for an interlude.
   .action((options: StartOptions) => outside(() => start(options)));
 lab
   .command("restart")
